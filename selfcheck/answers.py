@@ -1,0 +1,212 @@
+"""What was said: raw answers to checked ones. An answer that is absent is not "no"."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from selfcheck.questionnaire import Item, Kind, Questionnaire
+
+Answer = str | int | float | tuple[str, ...]
+Logical = str | float | frozenset[str]
+MOST_SHOWN = 12
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+JOINERS = "\u200c\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Checked answers by item id, in the order of the questionnaire.
+
+    A several-choice answer is a tuple in the order of its options; ``()`` is an answer, too.
+    """
+
+    values: Mapping[str, Answer]
+
+    def with_changes(self, changes: Mapping[str, Answer | None]) -> Answers:
+        """The same with some answers put in, or taken out where the change is ``None``."""
+        merged = {**self.values, **changes}
+        return Answers({item: value for item, value in merged.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFault:
+    """What is wrong with one answer, and what would be right."""
+
+    item: str
+    message: str
+
+
+class AnswersError(ValueError):
+    """Answers that cannot be used. ``faults`` holds everything that is wrong with them."""
+
+    def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
+        """Keep them all; the text names each."""
+        super().__init__("\n".join(f"{fault.item}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Answers:
+    """Check answers from outside. ``None`` is the same as absent.
+
+    Raises:
+        AnswersError: with every unknown item, unknown option, number out of range or wrong kind.
+
+    """
+    faults: list[AnswerFault] = []
+    values: dict[str, Answer] = {}
+    for name, value in raw.items():
+        item = questionnaire.items.get(name) if isinstance(name, str) else None
+        if item is None:
+            faults.append(AnswerFault(str(name)[:60], _unknown(str(name), questionnaire)))
+        elif value is not None:
+            checked, message = check_answer(item, value, questionnaire)
+            if message:
+                faults.append(AnswerFault(name, message))
+            elif checked is not None:
+                values[name] = checked
+    if not faults:
+        faults.extend(_between(questionnaire, values))
+    if faults:
+        raise AnswersError(tuple(faults))
+    return Answers(values)
+
+
+def _unknown(name: str, questionnaire: Questionnaire) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, questionnaire.items, n=1) if len(name) <= 60 else []
+    return "no such item." + (f" Did you mean '{near[0]}'?" if near else "")
+
+
+def check_answer(item: Item, value: object, questionnaire: Questionnaire) -> tuple[Answer | None, str]:
+    """The answer as it is stored and an empty message, or ``None`` and what would be right."""
+    match item.kind:
+        case Kind.SINGLE:
+            return _single(item, value, questionnaire)
+        case Kind.MULTI:
+            return _multi(item, value)
+        case Kind.TEXT:
+            return _text(item, value)
+        case _:
+            return _number(item, value)
+
+
+def _single(item: Item, value: object, questionnaire: Questionnaire) -> tuple[Answer | None, str]:
+    options = (questionnaire.items[item.among] if item.among else item).options
+    named = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(named, str) and named in options:
+        return named, ""
+    return None, f"{_quoted(value)} is no answer here; one of: {_listed(options)}"
+
+
+def _multi(item: Item, value: object) -> tuple[Answer | None, str]:
+    if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
+        return None, f"a list is expected, of: {_listed(item.options)}"
+    wrong = [part for part in value if part not in item.options]
+    if wrong:
+        return None, f"{_quoted(wrong[0])} is no answer here; any of: {_listed(item.options)}"
+    chosen = set(value)
+    alone = chosen & item.alone
+    if alone and len(chosen) > 1:
+        return None, f"'{min(alone)}' cannot stand beside other answers"
+    return tuple(option for option in item.options if option in chosen), ""
+
+
+def _number(item: Item, value: object) -> tuple[Answer | None, str]:
+    low, high = item.low or 0.0, item.high or 0.0
+    right = f"a number from {low:g} to {high:g}" + (f" ({item.unit})" if item.unit else "")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None, f"{_quoted(value)} is not a number; {right} is expected"
+    if not math.isfinite(value) or not low <= value <= high:
+        return None, f"{value:g} is out of range; {right} is expected"
+    steps = (value - low) / item.step
+    if abs(steps - round(steps)) > 1e-9:
+        return None, f"{value:g} is too exact; {right} in steps of {item.step:g} is expected"
+    return value, ""
+
+
+def _text(item: Item, value: object) -> tuple[Answer | None, str]:
+    if not isinstance(value, str):
+        return None, "text is expected"
+    tidy = " ".join(value.split())
+    if len(tidy) > item.max_characters:
+        return None, f"{len(tidy)} characters are too many; at most {item.max_characters} are expected"
+    if not is_plain(tidy):
+        return None, "only letters, figures and signs are expected, no control characters"
+    return (tidy or None), ""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text holds no control, direction-changing or private characters."""
+    return all(character in JOINERS or unicodedata.category(character) not in HIDDEN for character in text)
+
+
+def _between(questionnaire: Questionnaire, values: Mapping[str, Answer]) -> Iterator[AnswerFault]:
+    """Faults between two answers."""
+    for name, value in values.items():
+        item = questionnaire.items[name]
+        if item.among and item.among in values:
+            allowed = values[item.among]
+            if isinstance(allowed, tuple) and value not in allowed:
+                yield AnswerFault(name, f"'{value}' is not among the answers to '{item.among}'")
+        if item.at_most and is_number(values.get(item.at_most)) and is_number(value):
+            limit = values[item.at_most]
+            if value > limit:  # type: ignore[operator]
+                yield AnswerFault(name, f"{value:g} is more than the answer to '{item.at_most}', {limit}")
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number that was answered (not a truth value)."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _quoted(value: object) -> str:
+    text = str(value) if isinstance(value, str | int | float | bool) else type(value).__name__
+    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
+
+
+def _listed(options: Iterable[str]) -> str:
+    names = list(options)
+    return ", ".join(names[:MOST_SHOWN]) + (
+        f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    )
+
+
+def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, Logical]:
+    """The answers as rules read them: several-choice answers as sets, and what follows from an answer
+    (see ``Option.sets``) put beside what was said, either one counting. Where there is only one answer
+    to choose among, it is chosen.
+    """
+    values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
+    for name in questionnaire.several & values.keys():
+        values[name] = frozenset(answers.values[name])  # type: ignore[arg-type]
+    waiting = [(name, values[name]) for name in questionnaire.setting & values.keys()]
+    while waiting:
+        name, value = waiting.pop()
+        for option in value if isinstance(value, frozenset) else (value,):
+            for target, answer in questionnaire.sets.get((name, str(option)), ()):
+                if _put(questionnaire, values, target, answer):
+                    waiting.append((target, values[target]))
+    for name, among in questionnaire.among.items():
+        choices = values.get(among)
+        if name not in values and isinstance(choices, frozenset) and len(choices) == 1:
+            values[name] = next(iter(choices))
+    return values
+
+
+def _put(questionnaire: Questionnaire, values: dict[str, Logical], target: str, answer: str) -> bool:
+    """Add what follows to the answers; whether that changed anything.
+
+    A several-choice question that was not answered stays so: one known tick must not turn the rest of
+    its list into "no".
+    """
+    before = values.get(target)
+    if questionnaire.items[target].kind is not Kind.MULTI:
+        values[target] = answer
+    elif isinstance(before, frozenset):
+        values[target] = (before - questionnaire.items[target].alone) | {answer}
+    return values.get(target) != before

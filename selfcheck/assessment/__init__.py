@@ -1,0 +1,138 @@
+"""A rulebook and a person's answers to one frozen assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from selfcheck.answers import Answers, read_answers
+from selfcheck.assessment.model import AdviceText, Assessment, PatternResult, Plan, Triage
+from selfcheck.assessment.patterns import finding_table, near_misses, rank_patterns
+from selfcheck.assessment.prepared import prepared
+from selfcheck.assessment.programme import plan
+from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.triage import triage
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag
+
+__all__ = ["Assessment", "assess"]
+
+
+def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Assessment:
+    """Everything the rules say about one set of answers. Pure: same input, same output.
+
+    Raises:
+        AnswersError: if raw answers are given that cannot be used.
+
+    """
+    if not isinstance(answers, Answers):
+        answers = read_answers(rulebook.questionnaire, answers)
+    reading = read(rulebook, answers)
+    patterns = rank_patterns(reading)
+    triaged = triage(reading, answers, patterns)
+    planned = plan(reading, triaged, patterns)
+    mode = next(mode for mode in rulebook.file.programme.mode if mode.id == planned.mode)
+    return Assessment(
+        answers=answers,
+        triage=triaged,
+        lead=_lead(reading, triaged),
+        advice=tuple(_advice(reading, triaged, patterns, planned)),
+        findings=finding_table(reading),
+        patterns=patterns,
+        near_misses=near_misses(reading),
+        plan=planned,
+        recheck_days=mode.recheck_days,
+        rules={
+            "version": rulebook.file.meta.version,
+            "fingerprint": rulebook.fingerprint,
+            "status": rulebook.file.meta.status,
+        },
+    )
+
+
+def _lead(reading: Reading, triaged: Triage) -> str:
+    """The first sentence of a result: a rule's own text where it has one in place of it, a gate's text
+    where only a gate gave the level, else the disposition's sentence with the plain names filled in.
+    """
+    disposition = triaged.disposition
+    rules = _rules_at(triaged, disposition)
+    for rule in rules:
+        own = next((text for text in rule.advice if text.disposition == disposition.id), None)
+        if own is not None and own.instead_of_lead:
+            return own.text
+    gate = next((caution for caution in triaged.cautions if caution.floor is disposition), None)
+    if not rules and gate is not None and gate.caution.advice:
+        return gate.caution.advice
+    names = list(dict.fromkeys(rule.plain for rule in rules))
+    if not names:
+        return disposition.lead_alone
+    template = next(
+        lead.text for lead in disposition.lead if lead.when is None or lead.when.holds(reading.strict)
+    )
+    return template.replace("{plain}", listed(names))
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence has them: "a", "a and b", "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _rules_at(triaged: Triage, disposition: Disposition) -> list[RedFlag | Cluster]:
+    flags = [fired.flag for fired in triaged.flags if fired.disposition is disposition]
+    clusters = [
+        fired.cluster
+        for fired in triaged.clusters
+        if fired.disposition is disposition and (not fired.cluster.explains_only or not flags)
+    ]
+    return [*flags, *clusters]
+
+
+def _advice(
+    reading: Reading, triaged: Triage, patterns: tuple[PatternResult, ...], planned: Plan
+) -> Iterator[AdviceText]:
+    """What to tell the person, most urgent first. A rule's own text is used only at the level it was
+    written for; from "no plan" on only texts of the level itself are told.
+    """
+    rulebook = reading.rulebook
+    settings = rulebook.file.triage
+    fired = (
+        *((found.flag, found.disposition) for found in triaged.flags),
+        *((found.cluster, found.disposition) for found in triaged.clusters),
+    )
+    top = triaged.level.rank or 0
+    quiet = top >= (rulebook.dispositions[settings.no_plan_from].rank or 0)
+    for rule, level in sorted(fired, key=lambda pair: -(pair[1].rank or 0)):
+        if quiet and level is not triaged.level:
+            continue
+        text = next((text for text in rule.advice if text.disposition == level.id), None)
+        if text is not None and not text.instead_of_lead:
+            yield AdviceText(rule.id, text.text, rule.label)
+    for name, note in prepared(rulebook).notes.that_may_hold(reading.signals, reading.strict.values):
+        if note.holds.holds(reading.strict):
+            yield AdviceText(f"{name}_note", note.text)
+    for caution in triaged.cautions:
+        if caution.caution.advice and (caution.everything or not quiet):
+            yield AdviceText(caution.caution.id, caution.caution.advice, caution.caution.label)
+    if triaged.level.id != settings.interrupts:
+        yield from _pattern_advice(triaged, patterns)
+    if not quiet:
+        yield from _general_advice(reading, planned)
+
+
+def _pattern_advice(triaged: Triage, patterns: tuple[PatternResult, ...]) -> Iterator[AdviceText]:
+    """What to do about a pattern that needs somebody's look; by when only if the disposition says the same."""
+    for result in patterns:
+        pattern = result.pattern
+        if pattern.advice:
+            timed = pattern.advice_time and pattern.advice_for == triaged.disposition.id
+            text = f"{pattern.advice_time} {pattern.advice}" if timed else pattern.advice
+            yield AdviceText(f"ADV-REFER-{pattern.id}", text)
+
+
+def _general_advice(reading: Reading, planned: Plan) -> Iterator[AdviceText]:
+    for advice in prepared(reading.rulebook).advice.that_may_hold(reading.signals, reading.strict.values):
+        if advice.modes and planned.mode not in advice.modes:
+            continue
+        if advice.with_massage and not planned.massage:
+            continue
+        if advice.when is None or advice.when.holds(reading.strict):
+            yield AdviceText(advice.id, advice.text, advice.clinical, advice.small_print)

@@ -1,0 +1,76 @@
+"""Every rule with its verdict on one person's answers, and the answers that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from selfcheck.answers import Answers, read_answers
+from selfcheck.assessment.model import plain_answer
+from selfcheck.assessment.patterns import rank_patterns
+from selfcheck.assessment.reading import Reading, read
+from selfcheck.rulebook.conditions import Condition
+from selfcheck.rulebook.model import Rulebook
+
+WORDS = {True: "true", False: "false", None: "unknown"}
+
+
+def explain(
+    rulebook: Rulebook, raw: Answers | Mapping[str, object], only: str | None = None
+) -> Iterator[str]:
+    """Lines of text: each rule, its verdict, and why; of one rule only if its id is given.
+
+    Raises:
+        AnswersError: for answers that cannot be used.
+
+    """
+    answers = raw if isinstance(raw, Answers) else read_answers(rulebook.questionnaire, raw)
+    reading = read(rulebook, answers)
+    rank_patterns(reading)
+    heading = ""
+    for kind, name, detail, condition in _rules(rulebook):
+        if only is not None and name.split(":")[0] != only:
+            continue
+        if kind != heading:
+            heading = kind
+            yield f"[{kind}]"
+        yield _line(reading, name, detail, condition)
+    for pattern, status in reading.strict.statuses.items():
+        if only in (None, pattern):
+            scored = reading.strict.scores.get(pattern)
+            points = f", score {scored[0][1]}" if scored else ""
+            yield f"  {pattern}: {status}{points}"
+
+
+def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str, str, Condition]]:
+    file = rulebook.file
+    for named in file.named:
+        for side, condition in named.when.items():
+            yield "named conditions", _name(named.id, side), "", condition
+    for flag in file.red_flag:
+        for row in flag.when:
+            yield "red flags", flag.id, row.disposition, row.holds
+    for cluster in file.cluster:
+        for row in cluster.when:
+            yield "clusters", cluster.id, row.disposition, row.holds
+    for caution in file.caution:
+        for gate in caution.when:
+            yield "cautions", caution.id, gate.action, gate.holds
+    for finding in file.finding:
+        for side, condition in finding.when.items():
+            yield "findings", _name(finding.id, side), "", condition
+
+
+def _name(name: str, side: str | None) -> str:
+    return f"{name}:{side}" if side else name
+
+
+def _line(reading: Reading, name: str, detail: str, condition: Condition) -> str:
+    verdict = condition.holds(reading.strict)
+    told = ", ".join(
+        f"{reason.item} = {plain_answer(reason.answer)}" for reason in condition.because(reading.strict)
+    )
+    level = f" -> {detail}" if detail else ""
+    why = f" because {told}" if told else ""
+    if verdict is None:
+        why += f" (not answered: {', '.join(reading.unanswered(condition)) or 'nothing'})"
+    return f"  {name}{level}: {WORDS[verdict]}{why}"

@@ -1,0 +1,209 @@
+"""What an assessment says: one frozen structure, and the same as plain data with stable keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from selfcheck.answers import Answer, Answers
+from selfcheck.rulebook.conditions import Reason
+from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
+from selfcheck.rulebook.parts.programme import Dose, Exercise
+from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, RedFlag
+
+Reasons = tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiredFlag:
+    """A red flag with the level it reached and the answers that decided it."""
+
+    flag: RedFlag
+    disposition: Disposition
+    because: Reasons
+    soft: bool
+    keeps_mode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FiredCluster:
+    """A cluster with the level it raises to."""
+
+    cluster: Cluster
+    disposition: Disposition
+    because: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveCaution:
+    """A caution that holds (or may hold: ``open_items`` are then what has to be answered to know).
+
+    ``withholds`` are the tags of exercises it takes away; ``everything`` takes away all of them.
+    """
+
+    caution: Caution
+    action: str
+    because: Reasons
+    withholds: frozenset[str]
+    everything: bool
+    floor: Disposition | None
+    ends_check: bool
+    hold_caps: tuple[tuple[str, int], ...] = ()
+    open_items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """How soon the person should be seen, and everything that led to it.
+
+    ``level`` is the highest level reached, also where the disposition is "incomplete". ``missing`` are
+    the warning signs that were to be asked and have no answer; ``open_items`` what else could raise the
+    result. ``flag_answers`` has every red flag: a stored answer, ``not_asked`` or ``not_answered``,
+    for a derived flag ``yes``, ``no`` or ``not_answered``.
+    """
+
+    disposition: Disposition
+    level: Disposition
+    channel: str | None
+    flags: tuple[FiredFlag, ...]
+    clusters: tuple[FiredCluster, ...]
+    cautions: tuple[ActiveCaution, ...]
+    open_cautions: tuple[ActiveCaution, ...]
+    flag_answers: Mapping[str, str | tuple[str, ...]]
+    missing: tuple[str, ...]
+    open_items: tuple[str, ...]
+    pattern_floors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An item of a pattern that counts, for or against."""
+
+    item: PatternItem
+    because: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class SideResult:
+    """One side's (or, with side ``None``, the body's) score of a pattern."""
+
+    side: str | None
+    status: Status
+    score: int
+    test_points: int
+    points: tuple[PatternItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternResult:
+    """A pattern with its better side first. ``capped_by`` names the interactions that lowered it."""
+
+    pattern: Pattern
+    status: Status
+    sides: tuple[SideResult, ...]
+    supports: tuple[Point, ...] = ()
+    limits: tuple[Point, ...] = ()
+    next_best_test: str | None = None
+    capped_by: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """The score of the better side."""
+        return self.sides[0].score if self.sides else 0
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A pattern that could still become possible, and the tests that would decide."""
+
+    pattern: Pattern
+    score: int
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExercise:
+    """An exercise with the dose this person is given; ``first_side`` is the side to start with."""
+
+    exercise: Exercise
+    dose: Dose | None
+    words: str | None = None
+    first_side: str | None = None
+    for_pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An exercise that was looked for and left out, and the cautions that say why.
+
+    ``needs`` are the questions to answer before it could be shown.
+    """
+
+    exercise: Exercise
+    cautions: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do at home. Times in seconds."""
+
+    mode: str
+    level: int
+    focus: tuple[str, ...] = ()
+    mobility: tuple[PlannedExercise, ...] = ()
+    stretch: tuple[PlannedExercise, ...] = ()
+    strength: tuple[PlannedExercise, ...] = ()
+    massage: tuple[PlannedExercise, ...] = ()
+    extras: tuple[PlannedExercise, ...] = ()
+    habits: tuple[PlannedExercise, ...] = ()
+    seconds: int = 0
+    withheld: tuple[Withheld, ...] = ()
+    few: bool = False
+
+    @property
+    def main(self) -> tuple[PlannedExercise, ...]:
+        """The exercises of the three slots, in order."""
+        return self.mobility + self.stretch + self.strength
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceText:
+    """A text for the person, with names in braces still to be filled in by region."""
+
+    id: str
+    text: str
+    clinical: str | None = None
+    small_print: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole result for one set of answers. Texts may name region words in braces.
+
+    ``findings`` maps every finding to true, false or ``None``; for one with sides it is true if either
+    side is, and unknown only if both are.
+    """
+
+    answers: Answers
+    triage: Triage
+    lead: str
+    advice: tuple[AdviceText, ...]
+    findings: Mapping[str, bool | None]
+    patterns: tuple[PatternResult, ...]
+    near_misses: tuple[NearMiss, ...]
+    plan: Plan
+    recheck_days: tuple[int, ...]
+    rules: Mapping[str, str]
+
+    @property
+    def shown_patterns(self) -> tuple[PatternResult, ...]:
+        """The patterns a person is shown: none where the disposition hides them."""
+        return self.patterns if self.triage.disposition.patterns_shown else ()
+
+
+def plain_answer(value: Answer | frozenset[str]) -> object:
+    """An answer as JSON knows it."""
+    return (
+        sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
+    )

@@ -1,0 +1,87 @@
+"""Answers read against a rulebook: strictly, leniently ("not sure" as yes), and with reserved answers silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from selfcheck.answers import Answers, logical_values
+from selfcheck.assessment.prepared import prepared
+from selfcheck.assessment.scoring import fits
+from selfcheck.rulebook.conditions import Condition, Evaluation, Value
+from selfcheck.rulebook.language import items_of
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.tree import Refer
+
+NOT_SURE = "not_sure"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
+    risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given. ``signals``
+    are the items that are not quiet: answered with something else than the harmless answer, or asked and
+    not answered.
+    """
+
+    rulebook: Rulebook
+    strict: Evaluation
+    lenient: Evaluation
+    silent: Evaluation
+    signals: set[str]
+
+    def unanswered(self, condition: Condition) -> tuple[str, ...]:
+        """The items that keep a condition unknown: asked, not answered, and read by an undecided part."""
+        return tuple(dict.fromkeys(self._open(condition)))
+
+    def _open(self, condition: Condition) -> Iterator[str]:
+        if condition.holds(self.strict) is not None:
+            return
+        node = condition.node
+        if isinstance(node, Refer):
+            yield from self._open(self.rulebook.conditions[node.key])
+        elif condition.parts:
+            for part in condition.parts:
+                yield from self._open(part)
+        else:
+            for item in sorted(items_of(node)):
+                if item not in self.strict.values:
+                    yield from self._asked(item)
+
+    def _asked(self, item: str) -> Iterator[str]:
+        """The item itself, after what would have to be answered to know whether it is asked at all."""
+        condition = self.rulebook.ask_if.get(item)
+        if condition is not None:
+            yield from self._open(condition)
+        yield item
+
+
+def read(rulebook: Rulebook, answers: Answers) -> Reading:
+    """The answers, ready for rules to be asked about them."""
+    values: dict[str, Value] = logical_values(rulebook.questionnaire, answers)
+    strict = Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, fits(rulebook))
+    signals = _signals(rulebook, strict)
+    unsure = any(values.get(item) == NOT_SURE for item in rulebook.risk_items & signals)
+    reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
+    lenient = replace(strict, lenient=True, memo=dict(strict.memo)) if unsure else strict
+    silent = replace(strict, silent=True, memo=dict(strict.memo)) if reserved else strict
+    return Reading(rulebook, strict, lenient, silent, signals)
+
+
+def _signals(rulebook: Rulebook, evaluation: Evaluation) -> set[str]:
+    """The items that are not quiet. What is not asked is noted in the evaluation on the way.
+
+    An item counts as one that signals until it is known to be quiet, so the order does not matter.
+    """
+    layout = prepared(rulebook)
+    values, memo = evaluation.values, evaluation.memo
+    signals = {item for item, quiet in layout.quiet if values.get(item) != quiet}
+    signals |= layout.loud
+    for item, silent, condition in layout.sometimes_asked:
+        if item in values:
+            continue
+        silenced = silent is not None and silent.isdisjoint(signals)
+        if silenced or condition.holds(evaluation) is False:
+            memo[f"?{item}"] = False
+            signals.discard(item)
+    return signals

@@ -1,0 +1,221 @@
+"""Findings to scores: the points of every pattern, before patterns are weighed against each other.
+
+A finding counts only where it is true; unknown gives no points and takes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selfcheck.assessment.prepared import prepared
+from selfcheck.questionnaire import SIDES
+from selfcheck.rulebook.conditions import Evaluation, Verdict
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
+
+AT_LEAST = {
+    Status.LIKELY: frozenset({Status.LIKELY}),
+    Status.POSSIBLE: frozenset({Status.LIKELY, Status.POSSIBLE}),
+}
+FITTING = AT_LEAST[Status.POSSIBLE]
+ORDER = {Status.LIKELY: 3, Status.POSSIBLE: 2, Status.UNLIKELY: 1, Status.EXCLUDED: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One side of a scored pattern, with the condition keys of its findings.
+
+    A finding with sides stands for its own side in a side pattern, for either in a body pattern.
+    ``tests`` are its self-test items that speak for it, most points first, with their keys.
+    """
+
+    pattern: Pattern
+    side: str | None
+    gate: frozenset[str]
+    hallmark: frozenset[str]
+    test_list: frozenset[str]
+    tests: tuple[tuple[PatternItem, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All score sheets by place, and for each condition key the places where its finding counts."""
+
+    sheets: tuple[Sheet, ...]
+    of_pattern: Mapping[str, tuple[int, ...]]
+    counts_in: Mapping[str, tuple[tuple[int, PatternItem], ...]]
+
+
+Scored = tuple[Status, int, int, tuple[PatternItem, ...], int]
+"""Status, score, self-test points, counted items, and the place of the sheet."""
+
+
+def keys_of(rulebook: Rulebook, finding: str, side: str | None) -> tuple[str, ...]:
+    """The condition keys of a finding as seen from one side, or from the body (side ``None``)."""
+    if rulebook.findings[finding].scope == "body":
+        return (finding,)
+    return (f"{finding}:{side}",) if side else tuple(f"{finding}:{each}" for each in SIDES)
+
+
+@lru_cache(maxsize=8)
+def sheets_of(rulebook: Rulebook) -> Sheets:
+    """The score sheets of a rulebook, made once."""
+    sheets: list[Sheet] = []
+    counts_in: dict[str, list[tuple[int, PatternItem]]] = {}
+    of_pattern: dict[str, tuple[int, ...]] = {}
+    for pattern in rulebook.file.pattern:
+        if pattern.kind not in ("self_care", "refer"):
+            continue
+        first = len(sheets)
+        for side in SIDES if pattern.scope == "side" else (None,):
+            for item in pattern.item:
+                for key in keys_of(rulebook, item.finding, side):
+                    counts_in.setdefault(key, []).append((len(sheets), item))
+            sheets.append(_sheet(rulebook, pattern, side))
+        of_pattern[pattern.id] = tuple(range(first, len(sheets)))
+    places = {key: tuple(found) for key, found in counts_in.items()}
+    return Sheets(tuple(sheets), of_pattern, places)
+
+
+def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
+    def keys(findings: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(key for finding in findings for key in keys_of(rulebook, finding, side))
+
+    group = rulebook.file.scoring.test_group
+    tests = sorted(
+        (item for item in pattern.item if item.group == group and item.points > 0),
+        key=lambda item: -item.points,
+    )
+    return Sheet(
+        pattern,
+        side,
+        keys(pattern.gate),
+        keys(pattern.hallmark),
+        keys(pattern.test_list),
+        tuple((item, keys_of(rulebook, item.finding, side)) for item in tests),
+    )
+
+
+def verdicts(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, Verdict]:
+    """The verdict of every finding, by condition key."""
+    memo, values, layout = evaluation.memo, evaluation.values, prepared(rulebook)
+    if layout.last_finding in memo:
+        return memo
+    known = dict(layout.verdicts)
+    for key, holds, item, options, many, alone in layout.findings:
+        value = values.get(item)
+        if value is None:
+            known[key] = None if alone else holds(evaluation)
+        elif not options.isdisjoint(value) if many else value in options:  # type: ignore[arg-type]
+            known[key] = holds(evaluation)
+    for item in layout.test_items & values.keys():
+        for key, holds in layout.test_findings.get(item, ()):
+            known[key] = holds(evaluation)
+    memo.update(known)
+    return memo
+
+
+def scores(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, tuple[Scored, ...]]:
+    """Every scored pattern's sides, better side first, as their points alone have it."""
+    known = evaluation.scores
+    if known:
+        return known
+    sheets, found = sheets_of(rulebook), verdicts(rulebook, evaluation)
+    held = [key for key in prepared(rulebook).verdicts if found[key]]
+    true = frozenset(held)
+    counted: list[list[PatternItem]] = [[] for _ in sheets.sheets]
+    for key in held:
+        for place, item in sheets.counts_in.get(key, ()):
+            counted[place].append(item)
+    for pattern, places in sheets.of_pattern.items():
+        if len(places) == 1:
+            known[pattern] = (_score(rulebook, sheets, true, places[0], counted[places[0]]),)
+        else:
+            first, second = (_score(rulebook, sheets, true, place, counted[place]) for place in places)
+            swap = (ORDER[second[0]], second[1]) > (ORDER[first[0]], first[1])
+            known[pattern] = (second, first) if swap else (first, second)
+    return known
+
+
+def _score(
+    rulebook: Rulebook, sheets: Sheets, true: frozenset[str], place: int, items: list[PatternItem]
+) -> Scored:
+    """One sheet's score and status. Items of one family count once, positive points up to their group's
+    cap, negative points in full. A side that its gate excludes has no score.
+    """
+    sheet = sheets.sheets[place]
+    if sheet.gate and sheet.gate.isdisjoint(true):
+        return (Status.EXCLUDED, 0, 0, (), place)
+    if not items:
+        return (Status.UNLIKELY, 0, 0, (), place)
+    settings = rulebook.file.scoring
+    counted = _once_per_family(items)
+    groups: dict[str, int] = {}
+    total = 0
+    for item in counted:
+        points = item.points
+        if points > 0:
+            groups[item.group] = groups.get(item.group, 0) + points
+        else:
+            total += points
+    most = settings.most_points
+    for group, points in groups.items():
+        cap = most[group]  # type: ignore[index]
+        total += min(cap, points)
+    status = _status(sheet, true, total, len(groups) >= settings.groups_needed)
+    return (status, total, groups.get(settings.test_group, 0), counted, place)
+
+
+def _once_per_family(items: list[PatternItem]) -> tuple[PatternItem, ...]:
+    best: dict[str, PatternItem] = {}
+    for item in items:
+        key = item.family or item.finding
+        before = best.get(key)
+        if before is None or item.points > before.points:
+            best[key] = item
+    return tuple(best.values())
+
+
+def _status(sheet: Sheet, true: frozenset[str], total: int, enough_groups: bool) -> Status:  # noqa: FBT001
+    pattern = sheet.pattern
+    if not enough_groups or pattern.possible is None or total < pattern.possible:
+        return Status.UNLIKELY
+    if sheet.hallmark and sheet.hallmark.isdisjoint(true):
+        return Status.UNLIKELY
+    tested = not sheet.test_list or not sheet.test_list.isdisjoint(true)
+    return (
+        Status.LIKELY
+        if pattern.likely is not None and total >= pattern.likely and tested
+        else Status.POSSIBLE
+    )
+
+
+def fits(rulebook: Rulebook) -> Callable[[Evaluation, str, bool], Verdict]:
+    """What rules mean by ``likely(pattern)`` and ``possible(pattern)``, as the statuses stand just then."""
+
+    def holds(evaluation: Evaluation, pattern: str, likely: bool) -> Verdict:  # noqa: FBT001
+        least = Status.LIKELY if likely else Status.POSSIBLE
+        status = evaluation.statuses.get(pattern) or _current(rulebook, evaluation, pattern)
+        return status in AT_LEAST[least]
+
+    return holds
+
+
+def _current(rulebook: Rulebook, evaluation: Evaluation, pattern: str) -> Status:
+    sides = scores(rulebook, evaluation).get(pattern)
+    if sides is not None:
+        return sides[0][0]
+    return ruled(rulebook, evaluation, rulebook.patterns[pattern])
+
+
+def ruled(rulebook: Rulebook, evaluation: Evaluation, pattern: Pattern) -> Status:
+    """The status of a pattern that has conditions in place of points."""
+    if pattern.applies_when is not None and not pattern.applies_when.holds(evaluation):
+        return Status.EXCLUDED
+    if pattern.likely_when is not None and pattern.likely_when.holds(evaluation):
+        return Status.LIKELY
+    if pattern.possible_when is not None and pattern.possible_when.holds(evaluation):
+        return Status.POSSIBLE
+    return Status.UNLIKELY

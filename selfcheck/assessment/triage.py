@@ -1,0 +1,301 @@
+"""Answers to a disposition: red flags, clusters, cautions, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from selfcheck.answers import Answers
+from selfcheck.assessment.model import (
+    ActiveCaution,
+    FiredCluster,
+    FiredFlag,
+    PatternResult,
+    Reasons,
+    Triage,
+)
+from selfcheck.assessment.prepared import Level, Trigger, prepared
+from selfcheck.assessment.reading import Reading
+from selfcheck.questionnaire import Item
+from selfcheck.rulebook.conditions import Condition
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, RedFlag, Row
+
+
+def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]) -> Triage:
+    """The disposition of a person, raised by everything that fired and lowered by nothing.
+
+    Source: the levels, clusters and gates are data; this is the evaluation order they were written for.
+    """
+    rulebook = reading.rulebook
+    signals, layout = reading.signals, prepared(rulebook)
+    flag_readings = [
+        _read_rule(reading, flag) for flag in layout.flags.that_may_hold(signals, reading.strict.values)
+    ]
+    cluster_readings = [
+        _read_rule(reading, cluster)
+        for cluster in layout.clusters.that_may_hold(signals, reading.strict.values)
+    ]
+    flags = tuple(fired_flags(flag_readings, reading))
+    clusters = tuple(fired_clusters(cluster_readings, reading, flags))
+    cautions, open_cautions = active_cautions(reading)
+    floors = tuple(pattern_floors(rulebook, patterns))
+    level = highest(
+        rulebook,
+        (
+            *(flag.disposition for flag in flags),
+            *(cluster.disposition for cluster in clusters),
+            *(caution.floor for caution in cautions if caution.floor),
+            *(disposition for _, disposition in floors),
+        ),
+    )
+    ends_check = any(caution.ends_check for caution in cautions)
+    missing = tuple(item.id for item in _missing(reading, ends_check=ends_check))
+    open_items = () if ends_check else _open_items(reading, (*flag_readings, *cluster_readings))
+    disposition = level
+    if not _complete(rulebook, level, missing, open_items):
+        disposition = rulebook.dispositions[rulebook.file.triage.incomplete]
+        missing = tuple(dict.fromkeys((*missing, *(item for item, _ in open_items))))
+    return Triage(
+        disposition=disposition,
+        level=level,
+        channel=_channel(rulebook, disposition, flags, clusters),
+        flags=flags,
+        clusters=clusters,
+        cautions=cautions,
+        open_cautions=open_cautions,
+        flag_answers=_flag_answers(reading, answers, flag_readings),
+        missing=missing,
+        open_items=tuple(dict.fromkeys(item for item, _ in open_items)),
+        pattern_floors=tuple(pattern for pattern, _ in floors),
+    )
+
+
+def rank(disposition: Disposition) -> int:
+    """The place of a disposition in the order; 0 for one outside it."""
+    return disposition.rank or 0
+
+
+def highest(rulebook: Rulebook, levels: Iterable[Disposition]) -> Disposition:
+    """The highest of some levels, at least "nothing found"."""
+    return max((rulebook.dispositions[rulebook.file.triage.nothing_found], *levels), key=rank)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReading:
+    """The row of a rule that gives its level (or ``None``), and the rows that are still unknown."""
+
+    rule: RedFlag | Cluster
+    row: Row | None
+    level: Disposition | None
+    unknown: tuple[Level, ...]
+
+
+def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -> RuleReading:
+    """The row that gives the highest level; among equals one that is not soft, then the first.
+
+    A row that holds only because "not sure" is read as yes gives less, unless it says otherwise.
+    """
+    settings, dispositions = reading.rulebook.file.triage, reading.rulebook.dispositions
+    strict, lenient = reading.strict, reading.lenient
+    best: tuple[int, bool] = (0, False)
+    row: Row | None = None
+    found: Disposition | None = None
+    unknown: list[Level] = []
+    for level in trigger.levels:
+        if not level.guard.may_hold(strict.values):
+            continue
+        verdict, disposition = level.holds(strict), level.disposition
+        if not verdict and lenient is not strict:
+            verdict = level.holds(lenient)
+            if verdict and level.row.unsure == "capped":
+                disposition = min(disposition, dispositions[settings.unsure_at_most], key=rank)
+        if verdict is None:
+            unknown.append(level)
+        elif verdict and (rank(disposition), not level.row.soft) > best:
+            best, row, found = (rank(disposition), not level.row.soft), level.row, disposition
+    return RuleReading(trigger.rule, row, found, tuple(unknown))
+
+
+def _because(reading: Reading, condition: Condition) -> Reasons:
+    evaluation = reading.strict if condition.holds(reading.strict) else reading.lenient
+    return condition.because(evaluation)
+
+
+def fired_flags(readings: Iterable[RuleReading], reading: Reading) -> Iterator[FiredFlag]:
+    """Every red flag of which a row holds, in file order."""
+    for found in readings:
+        if found.row is not None and found.level is not None and isinstance(found.rule, RedFlag):
+            keeps = found.rule.keeps_mode or found.row.keeps_mode
+            because = _because(reading, found.row.holds)
+            yield FiredFlag(found.rule, found.level, because, found.row.soft, keeps)
+
+
+def fired_clusters(
+    readings: Iterable[RuleReading], reading: Reading, flags: Sequence[FiredFlag]
+) -> Iterator[FiredCluster]:
+    """Every cluster that raises or explains a level, in file order."""
+    for found in readings:
+        if found.row is None or found.level is None or not isinstance(found.rule, Cluster):
+            continue
+        because = _because(reading, found.row.holds)
+        if found.rule.soft_flags_from_groups is not None:
+            soft = _soft_flags(reading.rulebook, found.rule, flags)
+            if not soft:
+                continue
+            because = tuple(dict.fromkeys(reason for flag in soft for reason in flag.because))
+        yield FiredCluster(found.rule, found.level, because)
+
+
+def _soft_flags(rulebook: Rulebook, cluster: Cluster, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
+    """The flags at exactly the level below plan-stopping that together make a cluster, or none."""
+    counted = tuple(
+        flag
+        for flag in flags
+        if flag.flag.soft_group and not flag.soft and flag.disposition.id == rulebook.file.triage.soft_level
+    )
+    groups = {flag.flag.soft_group for flag in counted}
+    return counted if len(groups) >= (cluster.soft_flags_from_groups or 0) else ()
+
+
+def active_cautions(reading: Reading) -> tuple[tuple[ActiveCaution, ...], tuple[ActiveCaution, ...]]:
+    """The cautions that hold, and those of which it is not known whether they do."""
+    certain: list[ActiveCaution] = []
+    unknown: list[ActiveCaution] = []
+    layout = prepared(reading.rulebook)
+    for caution in layout.cautions.that_may_hold(reading.signals, reading.strict.values):
+        rows = [(row, row.holds.holds(reading.lenient)) for row in caution.when]
+        held = [row for row, verdict in rows if verdict]
+        undecided = [row for row, verdict in rows if verdict is None]
+        if held:
+            certain.append(_caution(reading, caution, held, known=True))
+        if undecided:
+            unknown.append(_caution(reading, caution, undecided, known=False))
+    return tuple(certain), tuple(unknown)
+
+
+def _caution(reading: Reading, caution: Caution, rows: Sequence[CautionRow], *, known: bool) -> ActiveCaution:
+    rulebook = reading.rulebook
+    withholds = frozenset().union(*(_withheld_tags(rulebook, row) for row in rows))
+    floors = [rulebook.dispositions[row.floor] for row in rows if row.floor]
+    return ActiveCaution(
+        caution=caution,
+        action=min((row.action for row in rows), key=("stop", "refer", "modify").index),
+        because=tuple(dict.fromkeys(reason for row in rows for reason in row.holds.because(reading.lenient))),
+        withholds=withholds,
+        everything=any(row.action in ("stop", "refer") for row in rows),
+        floor=max(floors, key=rank, default=None),
+        ends_check=any(row.ends_check for row in rows),
+        hold_caps=tuple((cap.kind, cap.hold_seconds) for row in rows for cap in row.hold_cap),
+        open_items=()
+        if known
+        else tuple(dict.fromkeys(item for row in rows for item in reading.unanswered(row.holds))),
+    )
+
+
+def _withheld_tags(rulebook: Rulebook, row: CautionRow) -> frozenset[str]:
+    if not row.withholds_all_but:
+        return frozenset(row.withholds)
+    families = frozenset(tag.id for tag in rulebook.file.tag if tag.family)
+    return (families - frozenset(row.withholds_all_but)) | frozenset(row.withholds)
+
+
+def pattern_floors(
+    rulebook: Rulebook, patterns: Iterable[PatternResult]
+) -> Iterator[tuple[str, Disposition]]:
+    """The least dispositions that patterns themselves give."""
+    order = ("likely", "possible")
+    for result in patterns:
+        for floor in result.pattern.floor:
+            if result.status in order[: order.index(floor.status) + 1]:
+                yield result.pattern.id, rulebook.dispositions[floor.disposition]
+
+
+def _missing(reading: Reading, *, ends_check: bool) -> Iterator[Item]:
+    """The warning-sign questions that are to be asked and have no answer."""
+    sections = reading.rulebook.questionnaire.sections
+    for item in reading.rulebook.warning_items:
+        if item.id in reading.strict.values or not reading.strict.is_asked(item.id):
+            continue
+        if ends_check and not sections[item.section].for_everyone:
+            continue
+        yield item
+
+
+def _open_items(reading: Reading, readings: Iterable[RuleReading]) -> tuple[tuple[str, str], ...]:
+    """The unanswered items that could still raise a flag of Block A or B, or a cluster, above its own
+    level; with the block. Clusters count as Block B.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for rule_reading in readings:
+        rule = rule_reading.rule
+        block = rule.block if isinstance(rule, RedFlag) else "B"
+        if block == "C" or not rule_reading.unknown:
+            continue
+        reached = rank(rule_reading.level) if rule_reading.level else 0
+        for level in rule_reading.unknown:
+            still = reading.silent is reading.strict or level.holds(reading.silent) is None
+            if level.rank > reached and still:
+                found.update(((item, block), None) for item in reading.unanswered(level.row.holds))
+    return tuple(found)
+
+
+def _complete(
+    rulebook: Rulebook, level: Disposition, missing: Iterable[str], open_items: Iterable[tuple[str, str]]
+) -> bool:
+    """Whether everything that could raise the level far enough has been answered."""
+    needs = {
+        "A": rank(rulebook.dispositions[rulebook.file.triage.block_a_needs]),
+        "B": rank(rulebook.dispositions[rulebook.file.triage.block_b_needs]),
+    }
+    items = rulebook.questionnaire.items
+    blocks = {str(items[item].block) for item in missing} | {block for _, block in open_items}
+    return all(rank(level) >= needs.get(block, 0) for block in blocks)
+
+
+def _channel(
+    rulebook: Rulebook,
+    disposition: Disposition,
+    flags: Iterable[FiredFlag],
+    clusters: Iterable[FiredCluster],
+) -> str | None:
+    """Where an emergency goes: the first channel, in file order, that a rule of that level names."""
+    settings = rulebook.file.triage
+    if disposition.id != settings.interrupts:
+        return None
+    named = {
+        rule.channel or settings.default_channel
+        for rule, level in (
+            *((fired.flag, fired.disposition) for fired in flags),
+            *((fired.cluster, fired.disposition) for fired in clusters),
+        )
+        if level.id == settings.interrupts and (rule.channel or isinstance(rule, RedFlag))
+    }
+    return next(
+        (channel.id for channel in rulebook.file.channel if channel.id in named), settings.default_channel
+    )
+
+
+def _flag_answers(
+    reading: Reading, answers: Answers, readings: Iterable[RuleReading]
+) -> dict[str, str | tuple[str, ...]]:
+    """What was said to each flag's own question, or for a derived flag whether it fired."""
+    layout = prepared(reading.rulebook)
+    found: dict[str, str | tuple[str, ...]] = dict.fromkeys(layout.derived_flags, "no")
+    said = answers.values
+    for name, reserved in layout.asked_flags:
+        value = said.get(name)
+        if value is None:
+            found[name] = "not_answered" if reading.strict.is_asked(name) else "not_asked"
+        elif value in reserved:
+            found[name] = "not_answered"
+        else:
+            found[name] = value if isinstance(value, tuple) else str(value)
+    for rule_reading in readings:
+        name = rule_reading.rule.id
+        if name not in said and found.get(name) == "no":
+            if rule_reading.row is not None:
+                found[name] = "yes"
+            elif rule_reading.unknown:
+                found[name] = "not_answered"
+    return found

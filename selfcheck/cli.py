@@ -1,0 +1,277 @@
+"""The command line: results to standard output, messages to standard error, never a stack trace."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from selfcheck.answers import AnswersError
+from selfcheck.places import RULES
+from selfcheck.rulebook.faults import RulebookError
+
+if TYPE_CHECKING:
+    from selfcheck.rulebook.model import Rulebook
+
+OK, FAULTY, UNUSABLE = 0, 1, 2
+MOST_INPUT = 1_000_000
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Unusable(Exception):  # noqa: N818 - it is the input that is unusable
+    """Input that cannot be used; the text says why and what would be right."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    given = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except RulebookError as error:
+        print(error, file=sys.stderr)
+        return FAULTY if given.command == "check" else UNUSABLE
+    except (Unusable, AnswersError) as error:
+        print(f"selfcheck {given.command}: {error}", file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:
+        print(f"selfcheck {given.command}: {error.filename}: {error.strerror}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return OK
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="selfcheck", description="A self-check for low back, hip and buttock pain.", allow_abbrev=False
+    )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="package version, rules version and fingerprint"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
+
+    serve = command("serve", _serve, "the web questionnaire on a production server")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    assess = command("assess", _assess, "answers (JSON or TOML) to an assessment")
+    assess.add_argument("file", help="a file, or - for standard input")
+    assess.add_argument("--format", choices=("json", "text"), default="json")
+    assess.add_argument("--lines", action="store_true", help="JSON Lines in, JSON Lines out")
+    explain = command("explain", _explain, "every rule with its verdict and the answers that decided it")
+    explain.add_argument("file", help="answers: a file, or - for standard input")
+    explain.add_argument("id", nargs="?", help="one rule only")
+    rules = command("rules", _rules, "the rule base as text, or one entry of it")
+    rules.add_argument("id", nargs="?")
+    for added in (serve, assess, explain, rules):
+        added.add_argument("--rules", type=Path, help="another rules file")
+    check = command("check", _check, "every fault of a rules file, with line and column")
+    check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
+    schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
+    schema.add_argument("-o", "--output", type=Path)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from selfcheck import __version__, load_rulebook
+
+        book = load_rulebook()
+        print(f"selfcheck {__version__}, rules {book.file.meta.version} ({book.fingerprint})")
+        parser.exit()
+
+
+def _rulebook(given: argparse.Namespace) -> Rulebook:
+    from selfcheck import load_rulebook
+
+    return load_rulebook(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
+
+
+def _read(name: str) -> str:
+    """The text of a file or of standard input, up to a sensible size."""
+    raw = sys.stdin.buffer.read(MOST_INPUT + 1) if name == "-" else Path(name).read_bytes()
+    if len(raw) > MOST_INPUT:
+        raise Unusable(f"more than {MOST_INPUT} bytes; an object of answers is expected")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise Unusable(f"not UTF-8 text (byte {error.start})") from None
+
+
+def parse_answers(text: str, *, toml: bool) -> dict[str, object]:
+    """An object of answers from JSON, or from TOML.
+
+    Raises:
+        Unusable: for anything else, with the place of the mistake.
+
+    """
+    try:
+        content = tomllib.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
+    except tomllib.TOMLDecodeError as error:
+        raise Unusable(f"not TOML: {error}") from None
+    except json.JSONDecodeError as error:
+        raise Unusable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise Unusable("not an object of answers: nested too deeply") from None
+    if not isinstance(content, dict):
+        raise Unusable('an object of answers is expected, such as {"age": 35}')
+    return content
+
+
+def _no_constant(word: str) -> float:
+    raise Unusable(f"not JSON: {word} is not a number that can be used")
+
+
+def _answers(name: str) -> dict[str, object]:
+    text = _read(name)
+    looks_like_toml = name.endswith(".toml") or (name == "-" and not text.lstrip().startswith(("{", "[")))
+    return parse_answers(text, toml=looks_like_toml and bool(text.strip()))
+
+
+def _assess(given: argparse.Namespace) -> int:
+    from selfcheck.assessment import assess
+    from selfcheck.assessment.plain import to_plain
+
+    book = _rulebook(given)
+    if given.lines:
+        return _assess_lines(given, book)
+    assessment = assess(book, _answers(given.file))
+    if given.format == "text":
+        from selfcheck.handout.content import handout
+        from selfcheck.handout.text import to_text
+
+        print(to_text(handout(book, assessment, _region(book))))
+    else:
+        print(json.dumps(to_plain(assessment), ensure_ascii=False, indent=1))
+    return OK
+
+
+def _region(book: Rulebook) -> Any:
+    name = os.environ.get("SELFCHECK_REGION") or "intl"
+    if name not in book.regions:
+        raise Unusable(f"SELFCHECK_REGION: no region '{name}'; one of: {', '.join(book.regions)}")
+    return book.regions[name]
+
+
+def _assess_lines(given: argparse.Namespace, book: Rulebook) -> int:
+    """One assessment per line, in order; a line that cannot be used gives its error in its place."""
+    from selfcheck.assessment import assess
+    from selfcheck.assessment.plain import to_plain
+
+    status = OK
+    source = sys.stdin if given.file == "-" else Path(given.file).open(encoding="utf-8", errors="replace")
+    with source as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                result = to_plain(assess(book, parse_answers(line, toml=False)))
+            except (Unusable, AnswersError) as error:
+                result, status = {"error": str(error)}, FAULTY
+            print(json.dumps(result, ensure_ascii=False))
+    return status
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from selfcheck.assessment.explaining import explain
+    from selfcheck.rulebook.language import suggestion
+
+    book = _rulebook(given)
+    lines = list(explain(book, _answers(given.file), given.id))
+    if given.id and not lines:
+        known = (*book.conditions, *book.clusters, *book.cautions, *book.patterns)
+        raise Unusable(f"no rule '{given.id}'.{suggestion(given.id, known)}")
+    print("\n".join(lines))
+    return OK
+
+
+def _rules(given: argparse.Namespace) -> int:
+    from selfcheck.rulebook.language import suggestion
+    from selfcheck.rulebook.listing import entry_text, overview
+
+    book = _rulebook(given)
+    if given.id is None:
+        print("\n".join(overview(book)))
+        return OK
+    text = "\n".join(entry_text(book, given.id))
+    if not text:
+        raise Unusable(
+            f"no entry '{given.id}'.{suggestion(given.id, (line.split()[0] for line in overview(book) if line.startswith('  ')))}"
+        )
+    print(text)
+    return OK
+
+
+def _check(given: argparse.Namespace) -> int:
+    book = _rulebook(given)
+    file = book.file
+    print(
+        f"{given.rules or RULES.name}: no faults. {len(book.questionnaire.items)} items, "
+        f"{len(file.red_flag)} red flags, {len(file.cluster)} clusters, {len(file.caution)} cautions, "
+        f"{len(file.finding)} findings, {len(file.pattern)} patterns, {len(file.exercise)} exercises. "
+        f"Version {file.meta.version} ({book.fingerprint}), {file.meta.status}."
+    )
+    return OK
+
+
+def _schema(given: argparse.Namespace) -> int:
+    from selfcheck.rulebook.file import schema
+
+    text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    if given.output:
+        given.output.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
+    return OK
+
+
+def _serve(given: argparse.Namespace) -> int:
+    import logging
+
+    import waitress
+
+    from selfcheck import create_app
+    from selfcheck.web.app import SettingsError
+
+    secret = os.environ.get("SELFCHECK_SECRET_KEY")
+    if not secret and given.host not in LOOPBACK:
+        raise Unusable(
+            "set SELFCHECK_SECRET_KEY to a long random text before serving beyond this machine, "
+            "for example to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        )
+    try:
+        app = create_app(rulebook=_rulebook(given))
+    except SettingsError as error:
+        raise Unusable(str(error)) from None
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    server = waitress.create_server(
+        app, host=given.host, port=given.port, threads=8, ident=None, max_request_header_size=32768,
+        max_request_body_size=1_000_000,
+    )  # fmt: skip
+    if not secret:
+        print(
+            "No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.",
+            file=sys.stderr,
+        )
+    print(
+        f"Serving on http://{given.host}:{server.effective_port}/ (Ctrl+C ends it)",
+        file=sys.stderr,
+        flush=True,
+    )
+    try:
+        server.run()
+    finally:
+        server.close()
+    return OK

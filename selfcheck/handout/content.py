@@ -1,0 +1,400 @@
+"""An assessment to every word that is shown, in reading order, for one region.
+
+Health text comes from the rules and the answers only; what stands between is page furniture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from gettext import gettext as _
+from gettext import ngettext
+
+from selfcheck.answers import Answer
+from selfcheck.assessment.model import (
+    Assessment,
+    PatternResult,
+    PlannedExercise,
+    Reasons,
+    Withheld,
+)
+from selfcheck.assessment.scoring import FITTING
+from selfcheck.questionnaire import Item
+from selfcheck.rulebook.conditions import Value
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.general import Light, Recheck, Region, Week
+from selfcheck.rulebook.parts.patterns import Status
+from selfcheck.rulebook.parts.programme import Dose
+
+MARKS = {"yes": "Y", "no": "N", "not_sure": "?", "not_asked": "-", "not_answered": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom to call: what the button says and the number, empty where there is none to dial."""
+
+    words: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer in the person's words, and where it can be changed."""
+
+    item: str
+    section: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """One line of the safety net: what to do, and for which signs."""
+
+    act: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One exercise of the plan."""
+
+    id: str
+    name: str
+    kind: str
+    dose: str
+    steps: tuple[str, ...]
+    feel: str
+    stop_if: str
+    note: str
+    first_side: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """The plan, ready to print. ``minutes`` is rounded up."""
+
+    mode: str
+    minutes: int
+    slots: tuple[tuple[str, tuple[Move, ...]], ...]
+    habits: tuple[Move, ...]
+    withheld: tuple[str, ...]
+    few: str
+    session: tuple[str, ...]
+    weeks: tuple[Week, ...]
+    lights: tuple[Light, ...]
+    stops: tuple[str, ...]
+    rechecks: tuple[Recheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One pattern: how it fits, why, why not, what else it could be, and how good the science is."""
+
+    id: str
+    name: str
+    clinician_name: str
+    fits: str
+    sides: str
+    mechanism: str
+    supports: tuple[str, ...]
+    limits: tuple[str, ...]
+    differential: str
+    grade: str
+    evidence_for: str
+    evidence_against: str
+    next_test: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagLine:
+    """One red flag with exactly one mark: Y yes, N no, ? not sure, - not asked or not answered."""
+
+    id: str
+    label: str
+    mark: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Everything that is shown or printed for one assessment, in order."""
+
+    disposition: str
+    letter: str
+    heading: str
+    lead: str
+    instruction: str
+    call: Call | None
+    crisis: str
+    when: str
+    who: str
+    because: tuple[Said, ...]
+    meanwhile: tuple[str, ...]
+    advice: tuple[tuple[str, str], ...]
+    small_print: tuple[str, ...]
+    missing: tuple[Said, ...]
+    safety_net: tuple[Net, ...]
+    plan: PlanWords | None
+    pictures: tuple[Picture, ...]
+    nothing_fits: bool
+    sharper: tuple[str, ...]
+    flags: tuple[tuple[str, tuple[FlagLine, ...]], ...]
+    answers: tuple[Said, ...]
+    notices: tuple[str, ...]
+    version: str
+
+
+def handout(rulebook: Rulebook, assessment: Assessment, region: Region) -> Handout:
+    """Every word of the result for one region."""
+    return _Writer(rulebook, assessment, region).handout()
+
+
+def answer_words(item: Item, value: Answer | Value, rulebook: Rulebook) -> str:
+    """An answer as the person chose it."""
+    options = rulebook.questionnaire.items[item.among].options if item.among else item.options
+    if isinstance(value, tuple | frozenset):
+        ticked = [option.label for name, option in options.items() if name in value]
+        return ", ".join(ticked) or _("None of these")
+    if isinstance(value, str):
+        return options[value].label if value in options else value
+    return f"{value:g} {item.unit}" if item.unit else f"{value:g}"
+
+
+class _Writer:
+    """Writes one handout."""
+
+    def __init__(self, rulebook: Rulebook, assessment: Assessment, region: Region) -> None:
+        self.rulebook = rulebook
+        self.assessment = assessment
+        self.region = region
+
+    def say(self, text: str | None) -> str:
+        """A text with the region's names and numbers in place of the words in braces."""
+        filled = text or ""
+        for name, words in self.region.words.items():
+            filled = filled.replace(f"{{{name}}}", words)
+        return filled
+
+    def handout(self) -> Handout:
+        assessment, triage = self.assessment, self.assessment.triage
+        disposition = triage.disposition
+        meta = self.rulebook.file.meta
+        channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
+        shown = assessment.shown_patterns
+        return Handout(
+            disposition=disposition.id,
+            letter=disposition.letter,
+            heading=self.say(disposition.heading),
+            lead=self.say(assessment.lead),
+            instruction=self.say(channel.instruction) if channel else "",
+            call=Call(self.say(channel.call), self.region.emergency_tel)
+            if channel and channel.call
+            else None,
+            crisis=self.crisis(),
+            when=self.say(disposition.when),
+            who=self.say(disposition.who),
+            because=tuple(self.because()),
+            meanwhile=tuple(self.say(line) for line in disposition.meanwhile),
+            advice=tuple((one.id, self.say(one.text)) for one in assessment.advice if not one.small_print),
+            small_print=tuple(self.say(one.text) for one in assessment.advice if one.small_print),
+            missing=tuple(self.said(item, "") for item in triage.missing),
+            safety_net=tuple(
+                Net(self.say(net.act), tuple(self.say(sign) for sign in net.signs))
+                for net in self.rulebook.file.safety_net
+            ),
+            plan=self.plan() if assessment.plan.mode != self.rulebook.file.programme.mode[0].id else None,
+            pictures=tuple(self.picture(result) for result in self.limited(shown)),
+            nothing_fits=bool(shown) and all(result.pattern.kind == "fallback" for result in shown),
+            sharper=tuple(self.sharper()) if disposition.patterns_shown else (),
+            flags=tuple(self.flags()),
+            answers=tuple(
+                self.said(item, value)
+                for item, value in assessment.answers.values.items()
+                if not self.is_private(item)
+            ),
+            notices=self.notices(),
+            version=_("Rules %(version)s (%(fingerprint)s)")
+            % {"version": meta.version, "fingerprint": self.rulebook.fingerprint},
+        )
+
+    def notices(self) -> tuple[str, ...]:
+        meta = self.rulebook.file.meta
+        signed = _("Reviewed by %(who)s on %(day)s.") % {"who": meta.reviewed_by, "day": meta.reviewed_on}
+        status = meta.notice if meta.status == "draft" else signed
+        return (meta.not_examined, status, meta.not_a_service)
+
+    def crisis(self) -> str:
+        """The crisis line, wherever the question about self-harm was answered with anything but no."""
+        fallback = self.rulebook.file.channel[-1]
+        said = self.assessment.answers.values.get(self.rulebook.file.triage.crisis_item)
+        benign = self.rulebook.questionnaire.items[self.rulebook.file.triage.crisis_item].benign
+        return self.say(fallback.instruction) if said not in (None, benign) else ""
+
+    def said(self, item: str, value: Answer | Value) -> Said:
+        asked = self.rulebook.questionnaire.items[item]
+        words = answer_words(asked, value, self.rulebook) if value != "" else ""
+        return Said(item, asked.section, self.say(asked.short), self.say(words))
+
+    def because(self) -> Iterator[Said]:
+        """The answers that decided the disposition, each once."""
+        triage = self.assessment.triage
+        reasons: list[Reasons] = [
+            fired.because for fired in triage.flags if fired.disposition is triage.level
+        ]
+        reasons += [fired.because for fired in triage.clusters if fired.disposition is triage.level]
+        reasons += [caution.because for caution in triage.cautions if caution.floor is triage.level]
+        for reason in dict.fromkeys(reason for found in reasons for reason in found):
+            if not self.is_private(reason.item):
+                yield self.said(reason.item, reason.answer)
+
+    def is_private(self, item: str) -> bool:
+        return item in self.rulebook.file.triage.private_items
+
+    def limited(self, results: tuple[PatternResult, ...]) -> Iterator[PatternResult]:
+        """What is shown on one page: all that need a look, and the first few of the others per status."""
+        most = self.rulebook.file.scoring.most_shown
+        counted: dict[Status, int] = {}
+        for result in results:
+            if result.pattern.kind == "self_care":
+                counted[result.status] = counted.get(result.status, 0) + 1
+                if counted[result.status] > most:
+                    continue
+            yield result
+
+    def picture(self, result: PatternResult) -> Picture:
+        pattern = result.pattern
+        most = self.rulebook.file.scoring.most_reasons
+        test = self.rulebook.home_tests.get(result.next_best_test or "")
+        sides = [side.side for side in result.sides if side.side and side.status in FITTING]
+        return Picture(
+            id=pattern.id,
+            name=pattern.name,
+            clinician_name=pattern.clinician_name,
+            fits=_("Fits well") if result.status is Status.LIKELY else _("May fit"),
+            sides=_(" and ").join(_(side) for side in sides),
+            mechanism=self.say(pattern.mechanism),
+            supports=tuple(self.say(point.item.because) for point in result.supports[:most]),
+            limits=tuple(self.say(point.item.because) for point in result.limits),
+            differential=self.say(pattern.differential),
+            grade=pattern.evidence.grade,
+            evidence_for=pattern.evidence.supports,
+            evidence_against=pattern.evidence.limits,
+            next_test=test.name if test else "",
+            score=f"{result.score} / {pattern.likely}" if pattern.likely else "",
+        )
+
+    def sharper(self) -> Iterator[str]:
+        for miss in self.assessment.near_misses:
+            tests = ", ".join(self.rulebook.home_tests[need].name for need in miss.needs)
+            yield _("%(pattern)s: %(tests)s") % {"pattern": miss.pattern.name, "tests": tests}
+
+    def flags(self) -> Iterator[tuple[str, tuple[FlagLine, ...]]]:
+        for group in self.rulebook.file.flag_group:
+            lines = tuple(
+                self.flag(flag.id, flag.label)
+                for flag in self.rulebook.file.red_flag
+                if flag.group == group.id
+            )
+            if lines:
+                yield group.label, lines
+
+    def flag(self, name: str, label: str) -> FlagLine:
+        answer = self.assessment.triage.flag_answers[name]
+        item = self.rulebook.questionnaire.items.get(name)
+        flag = self.rulebook.red_flags[name]
+        if flag.private_unless is not None and not self.may_print(name):
+            return FlagLine(name, label, "-", _("not printed"))
+        if isinstance(answer, str) and (answer in MARKS or item is None):
+            return FlagLine(name, label, MARKS.get(answer, "-"), "")
+        words = answer_words(item, answer, self.rulebook) if item else ""
+        values = set(answer) if isinstance(answer, tuple) else {answer}
+        mark = (
+            "N"
+            if item and values <= {item.benign, "not_applicable"}
+            else "?"
+            if values == {"not_sure"}
+            else "Y"
+        )
+        return FlagLine(name, label, mark, words if mark == "Y" else "")
+
+    def may_print(self, name: str) -> bool:
+        from selfcheck.assessment.reading import read
+
+        condition = self.rulebook.red_flags[name].private_unless
+        return condition is None or bool(condition.holds(read(self.rulebook, self.assessment.answers).strict))
+
+    def plan(self) -> PlanWords:
+        plan, file = self.assessment.plan, self.rulebook.file
+        mode = next(mode for mode in file.programme.mode if mode.id == plan.mode)
+        named = (
+            (_("Mobility"), plan.mobility),
+            (_("Strength"), plan.strength),
+            (_("Stretches"), plan.stretch),
+            (_("Extras"), plan.extras),
+            (_("Self-massage, if you like"), plan.massage),
+        )
+        return PlanWords(
+            mode=plan.mode,
+            minutes=-(-plan.seconds // 60),
+            slots=tuple((name, tuple(self.move(one) for one in moves)) for name, moves in named if moves),
+            habits=tuple(self.move(one) for one in plan.habits),
+            withheld=tuple(self.withheld(one) for one in plan.withheld),
+            few=file.programme.few_words if plan.few else "",
+            session=(mode.schedule,) if mode.schedule else file.programme.session_order,
+            weeks=file.week if not mode.schedule else (),
+            lights=file.light,
+            stops=tuple(self.say(rule.text) for rule in file.stop_rule),
+            rechecks=file.recheck,
+        )
+
+    def withheld(self, withheld: Withheld) -> str:
+        """Why an exercise was left out, or what to answer to see it."""
+        name = withheld.exercise.name
+        if withheld.needs:
+            items = [self.rulebook.questionnaire.items[item].short for item in withheld.needs[:3]]
+            return _("%(name)s: answer '%(items)s' to see this exercise") % {
+                "name": name,
+                "items": ", ".join(items),
+            }
+        reasons = [self.rulebook.cautions[caution].plain for caution in withheld.cautions]
+        return _("%(name)s: left out because of %(why)s") % {
+            "name": name,
+            "why": ", ".join(dict.fromkeys(reasons)),
+        }
+
+    def move(self, planned: PlannedExercise) -> Move:
+        exercise = planned.exercise
+        side = self.rulebook.file.programme.stronger_side if planned.first_side else ""
+        return Move(
+            id=exercise.id,
+            name=exercise.name,
+            kind=exercise.kind,
+            dose=planned.words or (dose_words(planned.dose) if planned.dose else ""),
+            steps=tuple(self.say(step) for step in exercise.steps),
+            feel=self.say(exercise.feel),
+            stop_if=self.say(exercise.stop_if),
+            note=self.say(exercise.note),
+            first_side=f"{_(planned.first_side or '')}: {side}" if side else "",
+        )
+
+
+def dose_words(dose: Dose) -> str:
+    """A dose as a person reads it."""
+    parts = []
+    if dose.hold_seconds > 1:
+        parts.append(_("hold %(n)s seconds") % {"n": dose.hold_seconds})
+    parts.append(ngettext("%(n)s time", "%(n)s times", dose.reps) % {"n": dose.reps})
+    if dose.sets > 1:
+        parts.append(ngettext("%(n)s set", "%(n)s sets", dose.sets) % {"n": dose.sets})
+    if dose.each_side:
+        parts.append(_("each side"))
+    days = dose.days_per_week
+    every_day = 7
+    parts.append(
+        _("every day")
+        if days == every_day
+        else ngettext("%(n)s day a week", "%(n)s days a week", days) % {"n": days}
+    )
+    return ", ".join(parts)

@@ -1,0 +1,63 @@
+"""A handout as plain text, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from gettext import gettext as _
+
+from selfcheck.handout.content import Handout, Picture, PlanWords
+
+
+def to_text(sheet: Handout) -> str:
+    """The whole handout as text, a paragraph per block."""
+    return "\n".join(_lines(sheet))
+
+
+def _lines(sheet: Handout) -> Iterator[str]:
+    yield sheet.heading.upper()
+    yield from (line for line in (sheet.instruction, sheet.lead, sheet.crisis) if line)
+    yield _("When: %s") % sheet.when
+    yield _("Who: %s") % sheet.who
+    yield from _block(_("Because you told us"), (f"{said.question}: {said.answer}" for said in sheet.because))
+    yield from _block(_("Please answer"), (said.question for said in sheet.missing))
+    yield from _block(_("What to do"), (*sheet.meanwhile, *(text for _id, text in sheet.advice)))
+    for net in sheet.safety_net:
+        yield from _block(net.act, net.signs)
+    if sheet.plan is not None:
+        yield from _plan(sheet.plan)
+    for picture in sheet.pictures:
+        yield from _picture(picture)
+    for group, lines in sheet.flags:
+        yield from _block(group, (f"{line.mark}  {line.label} {line.answer}".rstrip() for line in lines))
+    yield ""
+    yield from (*sheet.small_print, *sheet.notices, sheet.version)
+
+
+def _block(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield ""
+        yield title
+        yield from (f"- {line}" for line in found)
+
+
+def _plan(plan: PlanWords) -> Iterator[str]:
+    yield ""
+    yield _("Your plan: about %d minutes") % plan.minutes
+    yield from (line for line in (plan.few, *plan.session) if line)
+    for name, moves in plan.slots:
+        yield from _block(name, tuple(f"{move.name}: {move.dose}. {' '.join(move.steps)}" for move in moves))
+    yield from _block(
+        _("Every day"), tuple(f"{habit.name}: {' '.join(habit.steps)}" for habit in plan.habits)
+    )
+    yield from _block(_("Left out"), plan.withheld)
+    yield from _block(_("Stop rules"), plan.stops)
+
+
+def _picture(picture: Picture) -> Iterator[str]:
+    yield ""
+    yield f"{picture.fits}: {picture.name}" + (f" ({picture.sides})" if picture.sides else "")
+    yield from _block(_("It fits because"), picture.supports)
+    yield from _block(_("Against it"), picture.limits)
+    yield _("What else it could be: %s") % picture.differential
+    yield _("How good the science is: %s") % picture.grade

@@ -1,0 +1,103 @@
+"""What is wrong with a rules file: faults by path, then by file, line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic_core import ErrorDetails
+
+from selfcheck.questionnaire import Part
+from selfcheck.rulebook.language import suggestion
+from selfcheck.rulebook.positions import Path, Positions, positions
+
+WIDEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault at a path of the file.
+
+    ``span`` are character offsets inside a string value, ``at_key`` points at the key instead.
+    """
+
+    path: Path
+    message: str
+    span: tuple[int, int] | None = None
+    at_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A fault with its place: line and column from 1, the line's text and where the caret goes."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    excerpt: str = ""
+    caret: tuple[int, int] = (0, 0)
+
+    def __str__(self) -> str:
+        """``file:line:column: text``, the line and the caret under it."""
+        head = f"{self.file}:{self.line}:{self.column}: {self.text}"
+        if not self.excerpt:
+            return head
+        return f"{head}\n    {self.excerpt}\n    {' ' * self.caret[0]}{'^' * max(self.caret[1], 1)}"
+
+
+class RulebookError(ValueError):
+    """A rules file that cannot be used. ``messages`` holds every fault, in file order."""
+
+    def __init__(self, messages: tuple[Message, ...]) -> None:
+        """Keep them all; the text of the error is all of them."""
+        super().__init__("\n".join(str(message) for message in messages))
+        self.messages = messages
+
+
+def located(faults: Iterable[Fault], text: str, file: str) -> tuple[Message, ...]:
+    """The faults with line and column, in file order, each once."""
+    found = positions(text)
+    messages = {_located(fault, found, file) for fault in faults}
+    return tuple(sorted(messages, key=lambda message: (message.line, message.column, message.text)))
+
+
+def _located(fault: Fault, found: Positions, file: str) -> Message:
+    place, exact = found.nearest(fault.path)
+    start, end = place.key if fault.at_key or not exact else place.value
+    if fault.span is not None and exact:
+        start, end = (found.character(place, offset) for offset in fault.span)
+    line, column = found.line_and_column(start)
+    text = found.line(line)
+    last_line, last_column = found.line_and_column(end)
+    width = last_column - column if last_line == line else len(text) - column + 1
+    excerpt, before = _window(text, column - 1)
+    caret = (column - 1 - before, min(width, len(excerpt) - (column - 1 - before)))
+    return Message(file, line, column, fault.message, excerpt, caret)
+
+
+def _window(text: str, column: int) -> tuple[str, int]:
+    """The part of a line to show around a column, and how many characters stand before it."""
+    indent = len(text) - len(text.lstrip())
+    start = indent if column < WIDEST else column - WIDEST // 2
+    return text[start : start + WIDEST].rstrip(), start
+
+
+def structure_fault(detail: ErrorDetails, who: str, path: Path, known: type[Part] | None) -> Fault:
+    """One fault that validation found, in the words of the rules file.
+
+    ``path`` is where it is, ``known`` the class whose keys were allowed there, to name the one meant.
+    """
+    context = detail.get("ctx", {})
+    last = path[-1]
+    match detail["type"]:
+        case "condition":
+            return Fault(path, f"{who}: {detail['msg']}", (context["start"], context["end"]))
+        case "extra_forbidden":
+            hint = suggestion(str(last), known.model_fields if known else ())
+            return Fault(path, f"{who}: unknown key '{last}'.{hint}", at_key=True)
+        case "missing":
+            return Fault(path, f"{who}: '{last}' is missing", at_key=True)
+        case _:
+            message = detail["msg"].replace("Input should be", "should be")
+            return Fault(path, f"{who}: '{last}': {message[:1].lower()}{message[1:]}")

@@ -1,0 +1,77 @@
+"""The whole rules file as one frozen structure; its JSON Schema is what editors complete from."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from selfcheck.questionnaire import AnswerType, Item, Part, Section
+from selfcheck.rulebook.parts.general import (
+    Advice,
+    Computed,
+    Light,
+    Meta,
+    Named,
+    Recheck,
+    Region,
+    Source,
+    StopRule,
+    Tag,
+    Week,
+)
+from selfcheck.rulebook.parts.patterns import Finding, HomeTest, Interaction, Pattern, Scoring
+from selfcheck.rulebook.parts.programme import Exercise, JourneySettings, Programme
+from selfcheck.rulebook.parts.safety import (
+    Caution,
+    Channel,
+    Cluster,
+    Disposition,
+    FlagGroup,
+    RedFlag,
+    SafetyNet,
+    Triage,
+)
+
+
+class RulesFile(Part):
+    """All tables in the order of the file. Every list keeps the file's order."""
+
+    meta: Meta
+    triage: Triage
+    scoring: Scoring
+    source: tuple[Source, ...] = Field(min_length=1)
+    region: tuple[Region, ...] = Field(min_length=1)
+    channel: tuple[Channel, ...] = Field(min_length=1)
+    safety_net: tuple[SafetyNet, ...] = Field(min_length=1)
+    tag: tuple[Tag, ...] = ()
+    answer_type: tuple[AnswerType, ...] = ()
+    journey: JourneySettings
+    section: tuple[Section, ...] = Field(min_length=1)
+    item: tuple[Item, ...] = Field(min_length=1)
+    computed: tuple[Computed, ...] = ()
+    named: tuple[Named, ...] = ()
+    disposition: tuple[Disposition, ...] = Field(min_length=1)
+    flag_group: tuple[FlagGroup, ...] = Field(min_length=1)
+    red_flag: tuple[RedFlag, ...] = Field(min_length=1)
+    cluster: tuple[Cluster, ...] = ()
+    caution: tuple[Caution, ...] = ()
+    finding: tuple[Finding, ...] = ()
+    home_test: tuple[HomeTest, ...] = ()
+    pattern: tuple[Pattern, ...] = Field(min_length=1)
+    interaction: tuple[Interaction, ...] = ()
+    exercise: tuple[Exercise, ...] = ()
+    programme: Programme
+    stop_rule: tuple[StopRule, ...] = ()
+    light: tuple[Light, ...] = ()
+    week: tuple[Week, ...] = ()
+    recheck: tuple[Recheck, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of the rules file, for editors."""
+    written = RulesFile.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **written,
+        "title": "The rules file of selfcheck",
+    }

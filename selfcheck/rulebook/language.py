@@ -1,0 +1,454 @@
+"""The condition language: text to typed tree, checked against what can be asked.
+
+A small part of Python's expression grammar, read with :mod:`ast` and never run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal, NoReturn
+
+from selfcheck.questionnaire import THIS_SIDE, Item, Kind, Questionnaire, Side
+from selfcheck.rulebook.tree import (
+    Answered,
+    Choose,
+    Compare,
+    Count,
+    Every,
+    Fits,
+    Has,
+    Is,
+    Measure,
+    Node,
+    Not,
+    Number,
+    Quantity,
+    Refer,
+    Risk,
+    Some,
+    Sum,
+    measures,
+    parts_of,
+)
+
+LONGEST = 600
+DEEPEST = 24
+OPERATORS: Mapping[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+}
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+PAIR = 2
+
+
+class ConditionFault(ValueError):
+    """A condition that cannot be read; ``start`` and ``end`` are character offsets in its text."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        """Keep the place with the message."""
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = max(end, start + 1)
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Every name a condition may use.
+
+    ``conditions`` maps named conditions, findings and flags to their scope; ``computed`` holds what has
+    been read so far, by id and side; ``broken`` are ids of entries that are faulty themselves and are
+    not complained of twice; ``reached`` collects the pairs of flag and disposition that were asked for.
+    """
+
+    questionnaire: Questionnaire
+    conditions: Mapping[str, Literal["body", "side"]] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+    patterns: frozenset[str] = frozenset()
+    dispositions: frozenset[str] = frozenset()
+    computed: dict[str, dict[Side | None, Quantity]] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    reached: set[tuple[str, str]] = field(default_factory=set)
+
+    def names(self) -> set[str]:
+        """All of them, to find the one that was meant."""
+        asked = self.questionnaire
+        return {*asked.items, *asked.sided, *self.conditions, *self.computed}
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """A closing half-sentence that names the nearest known word, or nothing."""
+    near = get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
+    return f" Did you mean '{near[0]}'?" if near else ""
+
+
+def parse_condition(text: str, vocabulary: Vocabulary, side: Side | None = None) -> Node:
+    """The tree of a condition, in body scope or as read for one side.
+
+    Raises:
+        ConditionFault: for anything outside the language, or a name, option or bound that does not exist.
+
+    """
+    reader = _Reader(text, vocabulary, side)
+    return reader.condition(reader.expression())
+
+
+def parse_quantity(text: str, vocabulary: Vocabulary, side: Side | None = None) -> Quantity:
+    """The tree of a computed value.
+
+    Raises:
+        ConditionFault: as for a condition.
+
+    """
+    reader = _Reader(text, vocabulary, side)
+    return reader.quantity(reader.expression())
+
+
+class _Reader:
+    """Reads one text for one side; every method takes a syntax node and gives a tree node or refuses."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, side: Side | None) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.side = side
+        self.depth = 0
+
+    def expression(self) -> ast.expr:
+        if len(self.text) > LONGEST:
+            raise ConditionFault(
+                f"condition of {len(self.text)} characters; write at most {LONGEST}, or give parts a name",
+                LONGEST,
+                len(self.text),
+            )
+        try:
+            return ast.parse(f"({self.text}\n)", mode="eval").body
+        except SyntaxError as error:
+            start = self.offset(error.lineno or 1, error.offset or 1) - 1
+            start = min(max(start, 0), max(len(self.text) - 1, 0))
+            raise ConditionFault("this is not a condition the language knows", start, start + 1) from None
+        except (ValueError, RecursionError, MemoryError):
+            raise ConditionFault("this cannot be read as a condition", 0, len(self.text)) from None
+
+    def offset(self, line: int, column: int) -> int:
+        lines = f"({self.text}".splitlines(keepends=True)
+        return sum(len(text) for text in lines[: line - 1]) + column - 1
+
+    def refuse(self, node: ast.AST, message: str) -> NoReturn:
+        lines = f"({self.text}\n)".split("\n")
+
+        def place(line: int, column: int) -> int:
+            before = sum(len(text) + 1 for text in lines[: line - 1])
+            return before + len(lines[line - 1].encode()[:column].decode()) - 1
+
+        start = place(getattr(node, "lineno", 1), getattr(node, "col_offset", 1))
+        end = place(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 2))
+        raise ConditionFault(message, max(start, 0), min(max(end, 1), len(self.text)))
+
+    def condition(self, node: ast.expr) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.refuse(node, f"brackets nested deeper than {DEEPEST}; give parts a name")
+        try:
+            return self.read(node)
+        finally:
+            self.depth -= 1
+
+    def read(self, node: ast.expr) -> Node:
+        match node:
+            case ast.BoolOp(op=ast.And(), values=values):
+                return Every(tuple(self.condition(value) for value in values))
+            case ast.BoolOp(values=values):
+                return Some(tuple(self.condition(value) for value in values))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(self.condition(operand))
+            case ast.IfExp():
+                return self.choose(node)
+            case ast.Compare():
+                return self.compare(node)
+            case ast.Call():
+                return self.call(node)
+            case ast.Name():
+                return self.name(node)
+            case ast.Constant(value=str()):
+                self.refuse(node, "option names stand bare, without quotation marks")
+            case _:
+                self.refuse(node, "this is not a condition the language knows")
+
+    def choose(self, node: ast.IfExp) -> Node:
+        test = self.condition(node.test)
+        if not isinstance(test, Answered):
+            self.refuse(node.test, "between 'if' and 'else' only answered(item) may stand")
+        return Choose(test, self.condition(node.body), self.condition(node.orelse))
+
+    def name(self, node: ast.Name) -> Node:
+        word = node.id
+        vocabulary = self.vocabulary
+        if word in vocabulary.conditions:
+            return Refer(self.key(node, word))
+        item = self.find(node, word)
+        if item is None:
+            if word in vocabulary.broken:
+                return Refer(word)
+            self.refuse(node, f"unknown name '{word}'.{suggestion(word, vocabulary.names())}")
+        if item.risk:
+            unsure = frozenset(option for option in item.options if option == "not_sure")
+            return Risk(item.id, frozenset(item.alarm) or frozenset({item.ticked}), unsure)
+        self.refuse(node, f"item '{word}' needs a comparison, such as {self.example(item)}")
+
+    def key(self, node: ast.AST, word: str) -> str:
+        if self.vocabulary.conditions[word] == "body":
+            return word
+        if self.side is None:
+            self.refuse(node, f"'{word}' has a left and a right: write either({word}) or both({word})")
+        return f"{word}:{self.side}"
+
+    @staticmethod
+    def example(item: Item) -> str:
+        option = next(iter(item.options), "option")
+        return {
+            Kind.SINGLE: f"{item.id} == {option}",
+            Kind.MULTI: f"any_of({item.id}, {option})",
+            Kind.TEXT: f"answered({item.id})",
+        }.get(item.kind, f"{item.id} >= 1")
+
+    def find(self, node: ast.AST, word: str) -> Item | None:
+        """The item of that name, of this side where it has sides."""
+        asked = self.vocabulary.questionnaire
+        if word in asked.sided:
+            if self.side is None:
+                self.refuse(node, f"item '{word}' has a left and a right: write either(...) or both(...)")
+            return asked.items[f"{word}_{self.side}"]
+        return asked.items.get(word)
+
+    def item(self, node: ast.expr, kinds: Sequence[Kind], use: str) -> Item | None:
+        """The item that a name or other(name) stands for; ``None`` for one that is faulty itself."""
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "other":
+            with_other = self.turned(node)
+            return with_other.item(self.only(node), kinds, use)
+        if not isinstance(node, ast.Name):
+            self.refuse(node, f"{use} takes the name of an item here")
+        item = self.find(node, node.id)
+        if item is None:
+            if node.id in self.vocabulary.broken:
+                return None
+            known = {*self.vocabulary.questionnaire.items, *self.vocabulary.questionnaire.sided}
+            self.refuse(node, f"unknown item '{node.id}'.{suggestion(node.id, known)}")
+        if item.kind not in kinds:
+            self.refuse(node, f"item '{node.id}' is of kind {item.kind}; write {self.example(item)}")
+        return item
+
+    def turned(self, node: ast.AST) -> _Reader:
+        """The reader of the other side."""
+        if self.side is None:
+            self.refuse(node, "other(...) has a meaning only in side scope")
+        return _Reader(self.text, self.vocabulary, "right" if self.side == "left" else "left")
+
+    def only(self, node: ast.Call) -> ast.expr:
+        if len(node.args) != 1 or node.keywords:
+            self.refuse(node, "this takes exactly one argument")
+        return node.args[0]
+
+    def options(self, item: Item | None, nodes: Sequence[ast.expr]) -> frozenset[str]:
+        return frozenset(self.option(item, node) for node in nodes)
+
+    def option(self, item: Item | None, node: ast.expr) -> str:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            self.refuse(node, "option names stand bare, without quotation marks")
+        if not isinstance(node, ast.Name):
+            self.refuse(node, "the name of an option is expected here")
+        if item is None or node.id in item.options:
+            return node.id
+        sided = self.side if node.id == THIS_SIDE else f"{node.id}_{self.side}"
+        if sided in item.options:
+            return str(sided)
+        if f"{node.id}_left" in item.options:
+            self.refuse(node, f"'{node.id}' has a left and a right: write either(...) or both(...)")
+        hint = suggestion(node.id, item.options)
+        self.refuse(
+            node,
+            f"item '{item.id}' has no option '{node.id}'."
+            + (hint or f" Its options: {', '.join(item.options)}"),
+        )
+
+    def compare(self, node: ast.Compare) -> Node:
+        left, operators, right = node.left, node.ops, node.comparators
+        match operators, right:
+            case [ast.In() | ast.NotIn()], [ast.Tuple(elts=elements)]:
+                return self.chosen(left, elements, negated=isinstance(operators[0], ast.NotIn))
+            case [ast.In() | ast.NotIn()], [ast.Name() as one]:
+                self.refuse(one, f"write the options in brackets with a comma: ({one.id},)")
+            case [ast.NotEq()], [ast.Name() as one]:
+                return self.chosen(left, [one], negated=True)
+            case [ast.Eq()], [ast.Name() | ast.Constant(value=str()) as one]:
+                return self.chosen(left, [one], negated=False)
+        if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "count":
+            return self.counted(node, left)
+        return self.measured(node)
+
+    def chosen(self, left: ast.expr, options: Sequence[ast.expr], *, negated: bool) -> Node:
+        item = self.item(left, (Kind.SINGLE,), "a choice")
+        atom = Is(
+            item.id if item else "", self.options(item, options), item.reserved if item else frozenset()
+        )
+        return Not(atom) if negated else atom
+
+    def counted(self, node: ast.Compare, call: ast.Call) -> Node:
+        bound = node.comparators[0]
+        operator = OPERATORS.get(type(node.ops[0]))
+        if len(node.ops) != 1 or operator is None or not isinstance(bound, ast.Constant):
+            self.refuse(node, "count(...) is compared with one whole number")
+        number = bound.value
+        if not isinstance(number, int) or not 0 <= number <= len(call.args):
+            self.refuse(
+                bound, f"of {len(call.args)} conditions a whole number from 0 to {len(call.args)} can hold"
+            )
+        return Count(tuple(self.condition(part) for part in call.args), operator, number)
+
+    def measured(self, node: ast.Compare) -> Node:
+        terms = [node.left, *node.comparators]
+        links = tuple(
+            self.link(node, first, operator, second)
+            for first, operator, second in zip(terms, node.ops, terms[1:], strict=False)
+        )
+        return links[0] if len(links) == 1 else Every(links)
+
+    def link(self, node: ast.Compare, first: ast.expr, sign: ast.cmpop, second: ast.expr) -> Node:
+        operator = OPERATORS.get(type(sign))
+        if operator is None:
+            self.refuse(node, "numbers are compared with <, <=, ==, >=, >")
+        low, high = self.constant(first), self.constant(second)
+        if (low is None) == (high is None):
+            self.refuse(node, "one side of a comparison is a number, the other an item or a computed value")
+        if high is None:
+            first, operator, high = second, MIRRORED[operator], low
+        quantity = self.quantity(first)
+        self.check_bound(node, quantity, high or 0.0)
+        return Compare(quantity, operator, high or 0.0)
+
+    @staticmethod
+    def constant(node: ast.expr) -> float | None:
+        match node:
+            case ast.Constant(value=bool()):
+                return None
+            case ast.Constant(value=int() | float() as value):
+                return value
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+                return -value
+            case _:
+                return None
+
+    def check_bound(self, node: ast.AST, quantity: Quantity, bound: float) -> None:
+        if not isinstance(quantity, Measure) or quantity.item not in self.vocabulary.questionnaire.items:
+            return
+        item = self.vocabulary.questionnaire.items[quantity.item]
+        if (item.low is not None and bound < item.low) or (item.high is not None and bound > item.high):
+            self.refuse(
+                node, f"{bound:g} lies outside the range of '{item.id}', {item.low:g} to {item.high:g}"
+            )
+
+    def quantity(self, node: ast.expr) -> Quantity:
+        number = self.constant(node)
+        if number is not None:
+            return Number(number)
+        match node:
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in SIGNS:
+                return Sum(self.quantity(left), SIGNS[type(operator)], self.quantity(right))
+            case ast.Name(id=word) if word in self.vocabulary.computed:
+                return self.worked(node, word)
+            case ast.Name() | ast.Call():
+                item = self.item(node, (Kind.NUMBER, Kind.SCALE), "a number")
+                return Measure(item.id if item else "")
+            case _:
+                self.refuse(node, "numbers are made of items, computed values, figures and + - * / only")
+
+    def worked(self, node: ast.AST, word: str) -> Quantity:
+        sides = self.vocabulary.computed[word]
+        if None in sides:
+            return sides[None]
+        if self.side is None:
+            self.refuse(node, f"'{word}' has a left and a right: write either(...) or both(...)")
+        return sides[self.side]
+
+    def call(self, node: ast.Call) -> Node:
+        if not isinstance(node.func, ast.Name) or node.keywords:
+            self.refuse(node, "this is not a condition the language knows")
+        word = node.func.id
+        match word:
+            case "any_of" | "all_of" | "none_of":
+                return self.several(node, word)
+            case "answered":
+                item = self.item(self.only(node), tuple(Kind), "answered")
+                return Answered(item.id if item else "", item.reserved if item else frozenset())
+            case "either" | "both":
+                return self.sides(node, word)
+            case "other":
+                turned = self.turned(node)
+                return turned.condition(self.only(node))
+            case "likely" | "possible":
+                return self.fits(node, word)
+            case "reached":
+                return self.reached(node)
+            case "count":
+                self.refuse(node, "count(...) is compared with a number: count(a, b, c) >= 2")
+            case _:
+                words = ("any_of", "all_of", "none_of", "answered", "either", "both", "other", "count")
+                self.refuse(node.func, f"unknown function '{word}'.{suggestion(word, words)}")
+
+    def several(self, node: ast.Call, word: str) -> Node:
+        if len(node.args) < PAIR:
+            self.refuse(node, f"{word} takes an item and at least one of its options")
+        item = self.item(node.args[0], (Kind.MULTI,), word)
+        reader = self.turned(node) if isinstance(node.args[0], ast.Call) else self
+        atom = Has(item.id if item else "", reader.options(item, node.args[1:]), word == "all_of")
+        return Not(atom) if word == "none_of" else atom
+
+    def sides(self, node: ast.Call, word: str) -> Node:
+        if self.side is not None:
+            self.refuse(node, f"{word}(...) has a meaning only in body scope")
+        part = self.only(node)
+        left, right = (
+            _Reader(self.text, self.vocabulary, side).condition(part) for side in ("left", "right")
+        )
+        if left == right:
+            self.refuse(part, "nothing in here has a left and a right")
+        return Some((left, right)) if word == "either" else Every((left, right))
+
+    def fits(self, node: ast.Call, word: str) -> Node:
+        part = self.only(node)
+        if not isinstance(part, ast.Name) or part.id not in self.vocabulary.patterns:
+            wrong = part.id if isinstance(part, ast.Name) else ""
+            self.refuse(part, f"unknown pattern '{wrong}'.{suggestion(wrong, self.vocabulary.patterns)}")
+        return Fits(part.id, word == "likely")
+
+    def reached(self, node: ast.Call) -> Node:
+        match node.args:
+            case [ast.Name(id=flag), ast.Name(id=disposition)]:
+                pass
+            case _:
+                self.refuse(node, "reached takes a red flag and a disposition")
+        for word, known, kind in (
+            (flag, self.vocabulary.flags, "red flag"),
+            (disposition, self.vocabulary.dispositions, "disposition"),
+        ):
+            if word not in known:
+                self.refuse(node, f"unknown {kind} '{word}'.{suggestion(word, known)}")
+        self.vocabulary.reached.add((flag, disposition))
+        return Refer(f"{flag}@{disposition}")
+
+
+def items_of(node: Node) -> frozenset[str]:
+    """Every item that a tree reads directly."""
+    match node:
+        case Is(item=item) | Has(item=item) | Risk(item=item) | Answered(item=item):
+            return frozenset({item})
+        case Compare(quantity=quantity):
+            return frozenset(measures(quantity))
+        case _:
+            return frozenset().union(*(items_of(part) for part in parts_of(node)))

@@ -1,0 +1,269 @@
+"""A rules file to a Rulebook, or every fault in it at once with line and column."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path as FilePath
+from typing import Any, Protocol, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from selfcheck.questionnaire import AnswerType, Item, Must, Part, Questionnaire, Section, questionnaire
+from selfcheck.rulebook.conditions import Condition, compiled
+from selfcheck.rulebook.faults import Fault, Message, RulebookError, located, structure_fault
+from selfcheck.rulebook.file import RulesFile
+from selfcheck.rulebook.language import ConditionFault, Vocabulary, parse_condition
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.general import Scope
+from selfcheck.rulebook.parts.safety import RedFlag
+from selfcheck.rulebook.references import reference_faults
+from selfcheck.rulebook.soundness import circle_faults, unanswered_faults
+from selfcheck.rulebook.tree import Some
+
+Raw = Mapping[str, Any]
+CONDITIONAL = ("named", "finding", "red_flag")
+STAGED = ("answer_type", "section", "item")
+
+
+class HasId(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """Unique in its table."""
+
+
+Entry = TypeVar("Entry", bound=HasId)
+
+
+def load_rulebook(path: FilePath) -> Rulebook:
+    """Read a rules file.
+
+    Raises:
+        RulebookError: with every fault in it.
+        OSError: where the file cannot be read.
+
+    """
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        message = Message(path.name, 1, 1, f"not UTF-8 text (byte {error.start})")
+        raise RulebookError((message,)) from None
+    return read_rulebook(text, path.name)
+
+
+def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
+    """Read the text of a rules file; ``name`` stands in messages.
+
+    Raises:
+        RulebookError: with every fault in it.
+
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError((_not_toml(error, text, name),)) from None
+    faults: list[Fault] = []
+    asked, broken = _questionnaire(raw, faults)
+    vocabulary = _vocabulary(raw, asked, broken)
+    file = _file(raw, vocabulary, faults)
+    ask_if = _asked_if(raw, "item", vocabulary, faults)
+    page_if = _asked_if(raw, "section", vocabulary, faults)
+    faults.extend(reference_faults(raw, vocabulary))
+    if faults or file is None:
+        raise RulebookError(located(faults, text, name))
+    rulebook = _rulebook(file, asked, vocabulary, ask_if, page_if, text)
+    late = tuple(circle_faults(rulebook)) or tuple(unanswered_faults(rulebook))
+    if late:
+        raise RulebookError(located(late, text, name))
+    return rulebook
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Message:
+    words = str(error).split(" (at ")[0]
+    lines = text.split("\n")
+    line = getattr(error, "lineno", None) or _number(str(error), "line ") or len(lines)
+    column = getattr(error, "colno", None) or _number(str(error), "column ") or 1
+    excerpt = lines[line - 1] if line <= len(lines) else ""
+    message = f"not valid TOML: {words[:1].lower()}{words[1:]}"
+    return Message(name, line, column, message, excerpt, (column - 1, 1))
+
+
+def _number(text: str, before: str) -> int | None:
+    _, found, after = text.partition(before)
+    digits = after.split(",")[0].split(")")[0]
+    return int(digits) if found and digits.isdigit() else None
+
+
+def _entries(raw: Raw, table: str) -> list[Raw]:
+    entries = raw.get(table)
+    if not isinstance(entries, list):
+        return []
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _read(raw: Raw, table: str, kind: type[Part], faults: list[Fault]) -> tuple[list[Any], set[str]]:
+    """The entries of a table that are sound, and the ids of those that are not."""
+    sound, broken = [], set()
+    for index, entry in enumerate(_entries(raw, table)):
+        try:
+            sound.append(kind.model_validate(entry))
+        except ValidationError as error:
+            faults.extend(
+                _fault(raw, {**detail, "loc": (table, index, *detail["loc"])}) for detail in error.errors()
+            )
+            broken |= {str(entry.get("id")) + end for end in ("", "_left", "_right")}
+    return sound, broken
+
+
+def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[str]]:
+    types, _ = _read(raw, "answer_type", AnswerType, faults)
+    sections, _ = _read(raw, "section", Section, faults)
+    items, broken = _read(raw, "item", Item, faults)
+    return questionnaire(tuple(sections), tuple(items), tuple(types)), broken
+
+
+def _vocabulary(raw: Raw, asked: Questionnaire, broken: set[str]) -> Vocabulary:
+    def ids(table: str) -> frozenset[str]:
+        return frozenset(str(entry.get("id")) for entry in _entries(raw, table))
+
+    scopes: dict[str, Scope] = {
+        str(entry.get("id")): "side" if entry.get("scope") == "side" else "body"
+        for table in CONDITIONAL
+        for entry in _entries(raw, table)
+    }
+    return Vocabulary(
+        asked,
+        scopes,
+        ids("red_flag"),
+        ids("pattern"),
+        ids("disposition"),
+        broken=frozenset(broken | ids("computed")),
+    )
+
+
+def _file(raw: Raw, vocabulary: Vocabulary, faults: list[Fault]) -> RulesFile | None:
+    try:
+        return RulesFile.model_validate(raw, context=vocabulary)
+    except ValidationError as error:
+        faults.extend(
+            _fault(raw, detail)
+            for detail in error.errors()
+            if detail["loc"][0] not in STAGED or len(detail["loc"]) == 1
+        )
+        return None
+
+
+def _fault(raw: Raw, detail: Any) -> Fault:
+    path: tuple[str | int, ...] = detail["loc"]
+    entry: Any = raw
+    for step in path[:2]:
+        entry = entry[step] if isinstance(step, int) or step in entry else {}
+    who = f"{path[0]} {entry.get('id', '') if isinstance(entry, dict) else ''}".strip()
+    return structure_fault(detail, who, path, _class_at(path[:-1]))
+
+
+def _class_at(path: tuple[str | int, ...]) -> type[Part] | None:
+    """The class of the entry at a path, by the annotations on the way."""
+    kind: Any = RulesFile
+    for step in path:
+        if isinstance(step, str):
+            field = getattr(kind, "model_fields", {}).get(step)
+            kind = field.annotation if field else None
+        else:
+            kind = next(iter(get_args(kind)), None)
+    return kind if isinstance(kind, type) and issubclass(kind, Part) else None
+
+
+def _parsed(
+    path: tuple[str | int, ...], text: str, who: str, vocabulary: Vocabulary, faults: list[Fault]
+) -> Condition | None:
+    try:
+        return compiled(parse_condition(text, vocabulary), text)
+    except ConditionFault as fault:
+        faults.append(Fault(path, f"{who}: {fault.message}", (fault.start, fault.end)))
+        return None
+
+
+def _asked_if(raw: Raw, table: str, vocabulary: Vocabulary, faults: list[Fault]) -> dict[str, Condition]:
+    """The ``ask_if`` of every entry of a table that has one, by id."""
+    found = {}
+    for index, entry in enumerate(_entries(raw, table)):
+        text = entry.get("ask_if")
+        if isinstance(text, str):
+            name = str(entry.get("id"))
+            condition = _parsed((table, index, "ask_if"), text, f"{table} {name}", vocabulary, faults)
+            if condition is not None:
+                found[name] = condition
+    return found
+
+
+def _by_stored_item(found: Mapping[str, Condition], asked: Questionnaire) -> dict[str, Condition]:
+    """The same conditions under the ids of stored answers: a sided item shares one between its sides."""
+    return {
+        stored: condition for name, condition in found.items() for stored in asked.sided.get(name, (name,))
+    }
+
+
+def _named_conditions(file: RulesFile, vocabulary: Vocabulary) -> dict[str, Condition]:
+    """Every condition that another can name, by the key the language gives it."""
+    found: dict[str, Condition] = {}
+    for entry in (*file.named, *file.finding):
+        found.update(
+            (entry.id if side is None else f"{entry.id}:{side}", condition)
+            for side, condition in entry.when.items()
+        )
+    ranks = {disposition.id: disposition.rank or 0 for disposition in file.disposition}
+    for flag in file.red_flag:
+        found[flag.id] = _any_row(flag, 0, ranks)
+        found.update(
+            (f"{name}@{level}", _any_row(flag, ranks[level], ranks))
+            for name, level in vocabulary.reached
+            if name == flag.id
+        )
+    return found
+
+
+def _any_row(flag: RedFlag, least: int, ranks: Mapping[str, int]) -> Condition:
+    rows = tuple(row.holds.node for row in flag.when if ranks.get(row.disposition, 0) >= least)
+    return compiled(Some(rows), flag.id)
+
+
+def _rulebook(
+    file: RulesFile,
+    asked: Questionnaire,
+    vocabulary: Vocabulary,
+    ask_if: Mapping[str, Condition],
+    page_if: Mapping[str, Condition],
+    text: str,
+) -> Rulebook:
+    return Rulebook(
+        file=file,
+        questionnaire=asked,
+        fingerprint=sha256(text.encode()).hexdigest()[:8],
+        conditions=_named_conditions(file, vocabulary),
+        ask_if=_by_stored_item(ask_if, asked),
+        page_if=page_if,
+        careful=frozenset(item.id for item in asked.items.values() if item.must is Must.CAREFUL),
+        sources=by_id(file.source),
+        regions=by_id(file.region),
+        dispositions=by_id(file.disposition),
+        red_flags=by_id(file.red_flag),
+        clusters=by_id(file.cluster),
+        cautions=by_id(file.caution),
+        findings=by_id(file.finding),
+        patterns=by_id(file.pattern),
+        exercises=by_id(file.exercise),
+        home_tests=by_id(file.home_test),
+        advice=by_id(file.advice),
+        risk_items=frozenset(item.id for item in asked.items.values() if item.risk),
+        warning_items=tuple(item for item in asked.items.values() if item.block in ("A", "B")),
+        reserved=tuple((item.id, item.reserved) for item in asked.items.values() if item.reserved),
+    )
+
+
+def by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The entries by their id, in file order."""
+    return {entry.id: entry for entry in entries}

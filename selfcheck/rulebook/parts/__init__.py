@@ -1,0 +1,1 @@
+"""The parts of a rules file, one frozen class per table."""

@@ -1,0 +1,138 @@
+"""What a rules file says about itself and its words: metadata, sources, regions, tags, names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.rulebook.fields import ScopedNumber, ScopedWhen, When
+
+Scope = Literal["body", "side"]
+
+
+class Meta(Part):
+    """What the file is, who has read it and when it has to be read again."""
+
+    title: Words
+    version: Words
+    language: Words = "en"
+    status: Literal["draft", "reviewed"]
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    review_due: date
+    notice: Words
+    not_a_service: Words
+    not_examined: Words
+
+
+class Source(Part):
+    """Where a statement comes from. ``read`` says how much of it was read for these rules."""
+
+    id: Id
+    citation: Words
+    read: Literal["seen", "secondary", "background", "unverified"]
+
+
+class Region(Part):
+    """Names and numbers that differ between countries; texts name them in braces."""
+
+    id: Id
+    name: Words
+    emergency: Words
+    emergency_tel: str = ""
+    urgent_line: Words
+    ed: Words
+    gp: Words
+    crisis_line: Words
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What stands for each name in braces, such as ``{GP}``."""
+        return {
+            "EMERGENCY": self.emergency,
+            "URGENT_LINE": self.urgent_line,
+            "ED": self.ed,
+            "GP": self.gp,
+            "CRISIS_LINE": self.crisis_line,
+        }
+
+
+class Tag(Part):
+    """Something an exercise may not suit: a movement family (``fam_...``) or a condition of the person."""
+
+    id: Id
+    meaning: Words
+
+    @property
+    def family(self) -> bool:
+        """Whether it is a movement family."""
+        return self.id.startswith("fam_")
+
+
+class Named(Part):
+    """A condition with a name, defined once and used by it."""
+
+    id: Id
+    scope: Scope = "body"
+    when: ScopedWhen
+    plain: Words | None = None
+
+
+class Computed(Part):
+    """A number worked out from numbers; unknown if any part is."""
+
+    id: Id
+    scope: Scope = "body"
+    value: ScopedNumber
+    unit: Words
+
+
+class StopRule(Part):
+    """A rule printed with every plan about when to stop."""
+
+    id: Id
+    text: Words
+
+
+class Light(Part):
+    """One colour of the traffic light for pain during exercise."""
+
+    id: Id
+    during: Words
+    next_morning: Words
+    act: Words
+
+
+class Week(Part):
+    """One row of the six-week progression."""
+
+    weeks: Words
+    mobility: Words
+    stretch: Words
+    strength: Words
+    walking: Words
+
+
+class Recheck(Part):
+    """What to look at on a re-check day, and what to decide."""
+
+    day: Words
+    look_at: Words
+    decide: Words
+
+
+class Advice(Part):
+    """A text for the person, shown while its condition holds (always, if it has none)."""
+
+    id: Annotated[str, Field(pattern=r"^ADV-[A-Z0-9-]+$")]
+    when: When | None = None
+    modes: tuple[Id, ...] = ()
+    with_massage: bool = False
+    text: Words
+    clinical: Words | None = None
+    small_print: bool = False
+    sources: tuple[Id, ...] = Field(min_length=1)

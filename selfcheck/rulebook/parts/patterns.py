@@ -1,0 +1,145 @@
+"""The tables about patterns: findings, scores, interactions and home tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.rulebook.fields import ScopedWhen, When
+
+Scope = Literal["body", "side"]
+Group = Literal["H", "L", "B", "P", "T"]
+
+
+class Status(StrEnum):
+    """How well a pattern fits, from most to least."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    UNLIKELY = "unlikely"
+    EXCLUDED = "excluded"
+
+
+class Scoring(Part):
+    """How points become a score: group caps, the groups a pattern needs, and how much is shown."""
+
+    most_points: Mapping[Group, int]
+    groups_needed: int
+    most_reasons: int
+    most_shown: int
+    test_group: Group
+
+
+class Finding(Part):
+    """One observation that patterns count; true, false or unknown, per side where it has sides."""
+
+    id: Id
+    scope: Scope = "body"
+    when: ScopedWhen
+    label: Words
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
+class PatternItem(Part):
+    """Points a finding gives; items of one ``family`` count once, the highest."""
+
+    finding: Id
+    group: Group
+    points: int
+    family: Id | None = None
+    because: Words
+
+
+class Evidence(Part):
+    """How good the science is, what speaks for it and what against."""
+
+    grade: Words
+    supports: Words
+    limits: Words
+
+
+class Plan(Part):
+    """Exercises for a pattern by slot, in order of preference."""
+
+    mobility: tuple[Id, ...] = ()
+    stretch: tuple[Id, ...] = ()
+    strength: tuple[Id, ...] = ()
+    massage: tuple[Id, ...] = ()
+    habit: tuple[Id, ...] = ()
+
+    def slot(self, name: str) -> tuple[str, ...]:
+        """The list of one slot, by its name."""
+        chosen: tuple[str, ...] = getattr(self, name)
+        return chosen
+
+
+class Floor(Part):
+    """A least disposition that a pattern's status gives."""
+
+    status: Status
+    disposition: Id
+
+
+class Pattern(Part):
+    """A picture that answers can fit.
+
+    Kinds: ``self_care`` and ``refer`` are scored from their items; ``rule`` and ``heading`` have
+    conditions in place of points; ``fallback`` is shown when nothing else fits. ``advice_time`` says by
+    when to be seen, and is told only at the disposition ``advice_for``.
+    """
+
+    id: Id
+    name: Words
+    clinician_name: Words
+    kind: Literal["self_care", "refer", "rule", "heading", "fallback"]
+    scope: Scope = "body"
+    possible: int | None = None
+    likely: int | None = None
+    urgency: float | None = None
+    gate: tuple[Id, ...] = ()
+    hallmark: tuple[Id, ...] = ()
+    test_list: tuple[Id, ...] = ()
+    applies_when: When | None = None
+    likely_when: When | None = None
+    possible_when: When | None = None
+    item: tuple[PatternItem, ...] = ()
+    mechanism: Words
+    evidence: Evidence
+    differential: Words
+    advice: Words | None = None
+    advice_time: Words | None = None
+    advice_for: Id | None = None
+    floor: tuple[Floor, ...] = ()
+    plan: Plan = Plan()
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
+class Interaction(Part):
+    """A cap on patterns while a condition on patterns or answers holds; applied in file order."""
+
+    id: Id
+    when: When
+    patterns: tuple[Id, ...] = Field(min_length=1)
+    at_most: Status
+    reason: Words
+
+
+class HomeTest(Part):
+    """A test a person can do at home: steps, cut-offs, published values, error, and when it is left out."""
+
+    id: Id
+    name: Words
+    shows: Words
+    steps: tuple[Words, ...] = Field(min_length=1)
+    items: tuple[Id, ...] = Field(min_length=1)
+    cut_offs: Words
+    norms: Words
+    error: Words
+    safety: Words
+    left_out_with: tuple[Id, ...] = ()
+    left_out_when: When | None = None
+    sources: tuple[Id, ...] = Field(min_length=1)

@@ -1,0 +1,181 @@
+"""The tables of the programme: exercises, modes, slots and dose rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.rulebook.fields import When
+from selfcheck.rulebook.parts.patterns import Plan
+
+
+class Dose(Part):
+    """How much of an exercise: holds in seconds; ``each_side`` doubles the time."""
+
+    hold_seconds: int
+    reps: int
+    sets: int
+    each_side: bool
+    days_per_week: int
+    words: Words | None = None
+
+
+class Exercise(Part):
+    """Something to do. ``level`` 1 starter, 2 standard, 3 demanding; ``supervised`` never enters a plan.
+
+    ``tags`` name everything that withholds it; ``needs`` is what must be at home for it.
+    """
+
+    id: Id
+    name: Words
+    kind: Literal["stretch", "mobility", "strength", "self_massage", "habit"]
+    level: Literal[1, 2, 3, "supervised"] = 1
+    key: Id | None = None
+    targets: Words | None = None
+    position: Words | None = None
+    equipment: Words | None = None
+    needs: Id | None = None
+    steps: tuple[Words, ...] = Field(min_length=1)
+    dose: Dose | None = None
+    feel: Words | None = None
+    stop_if: Words | None = None
+    note: Words | None = None
+    easier: Id | None = None
+    harder: Id | None = None
+    swap: Id | None = None
+    tags: tuple[Id, ...] = ()
+    untagged_because: Words | None = None
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
+class Mode(Part):
+    """How hard the programme may be; modes stand in order from least to most."""
+
+    id: Id
+    when: When | None = None
+    slots: Mapping[Id, int] = {}
+    focus: Literal["none", "calm", "refer_first", "self_care"] = "none"
+    level_at_most: int = 3
+    extras: bool = False
+    massage: bool = False
+    recheck_days: tuple[int, ...] = ()
+    schedule: Words | None = None
+
+
+class StartLevel(Part):
+    """A start level and when it applies: ``when`` holds and ``unless`` does not (unknown is not).
+
+    The first that applies counts; the last has no condition.
+    """
+
+    level: Literal[1, 2, 3]
+    when: When | None = None
+    unless: When | None = None
+    disposition_below: Id | None = None
+
+
+class FocusChange(Part):
+    """An exercise that goes first in one slot of some patterns' plans while a condition holds."""
+
+    when: When
+    patterns: tuple[Id, ...]
+    slot: Id
+    exercise: Id
+
+
+class Extra(Part):
+    """One more exercise while a condition holds and the time allows."""
+
+    id: Id
+    when: When
+    unless: When | None = None
+    exercise: Id
+    replaces_last_in: Id | None = None
+    replaces_above: int = 2
+
+
+class Contributor(Part):
+    """A habit advised for a finding, whatever the patterns."""
+
+    when: When
+    habit: Id
+    modes: tuple[Id, ...] = ()
+
+
+class DoseChange(Part):
+    """A fixed dose of one exercise in one mode."""
+
+    mode: Id
+    exercise: Id
+    hold_seconds: int
+    reps: int
+    words: Words
+
+
+class Timing(Part):
+    """Numbers of the time formula, in seconds."""
+
+    counted_sets: int
+    between_reps_seconds: int
+    between_sets_seconds: int
+    change_seconds: int
+    spare_seconds: int
+    default_minutes: int
+    minutes_item: Id
+
+
+class JourneySettings(Part):
+    """Pages and home tests with a place of their own.
+
+    ``wish_page`` offers the wishes, ``wishes`` maps pages to the wish that opens them; ``always`` are pages shown without any item;
+    ``on_request`` pages are reached from the check page and the result only.
+    """
+
+    wish_page: str
+    wish_labels: Mapping[Id, Words]
+    tests_wish: Id
+    wishes: Mapping[str, Id] = {}
+    always: tuple[str, ...] = ()
+    on_request: tuple[str, ...] = ()
+    no_tests_when: When
+    short_tests: tuple[Id, ...]
+    careful_when: When
+    careful_tests: tuple[Id, ...]
+    no_tests_words: Words
+
+
+class Programme(Part):
+    """How patterns and cautions become a plan."""
+
+    mode: tuple[Mode, ...] = Field(min_length=2)
+    start_level: tuple[StartLevel, ...] = Field(min_length=1)
+    slot_order: tuple[Id, ...]
+    trim_order: tuple[Id, ...]
+    trim_keeps: int
+    harder_slot: Id
+    repeat_key_slot: Id
+    harder_from_level: int
+    most_extras: int
+    most_habits: int
+    fewest: int
+    few_words: Words
+    calm_patterns: tuple[Id, ...]
+    possible_refer: tuple[Id, ...] = ()
+    focus_most: int
+    focus_fill: int
+    equipment_item: Id
+    equipment_default: tuple[Id, ...]
+    massage_when: When
+    timing: Timing
+    focus_change: tuple[FocusChange, ...] = ()
+    seated_when: When
+    seated_slots: Mapping[Id, int]
+    seated: Plan
+    extra: tuple[Extra, ...] = ()
+    contributor: tuple[Contributor, ...] = ()
+    dose_change: tuple[DoseChange, ...] = ()
+    session_order: tuple[Words, ...] = ()
+    stronger_side: Words

@@ -1,0 +1,213 @@
+"""Faults between entries: names that do not exist, ids used twice, words no region has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.faults import Fault
+from selfcheck.rulebook.language import Vocabulary, suggestion
+from selfcheck.rulebook.positions import Path
+
+Raw = Mapping[str, Any]
+
+REFERENCES: tuple[tuple[str, str], ...] = (
+    ("item.*.section", "section"),
+    ("item.*.answer", "answer_type"),
+    ("item.*.follows", "item"),
+    ("item.*.among", "item"),
+    ("item.*.at_most", "item"),
+    ("section.*.test", "home_test"),
+    ("journey.always.*", "section"),
+    ("journey.on_request.*", "section"),
+    ("journey.short_tests.*", "home_test"),
+    ("journey.careful_tests.*", "home_test"),
+    ("home_test.*.items.*", "item"),
+    ("home_test.*.left_out_with.*", "tag"),
+    ("red_flag.*.when.*.disposition", "disposition"),
+    ("red_flag.*.advice.*.disposition", "disposition"),
+    ("red_flag.*.channel", "channel"),
+    ("red_flag.*.group", "flag_group"),
+    ("red_flag.*.soft_group", "flag_group"),
+    ("red_flag.*.own_items.*", "item"),
+    ("cluster.*.when.*.disposition", "disposition"),
+    ("cluster.*.advice.*.disposition", "disposition"),
+    ("cluster.*.channel", "channel"),
+    ("caution.*.when.*.withholds.*", "tag"),
+    ("caution.*.when.*.withholds_all_but.*", "tag"),
+    ("caution.*.when.*.floor", "disposition"),
+    ("pattern.*.item.*.finding", "finding"),
+    ("pattern.*.gate.*", "finding"),
+    ("pattern.*.hallmark.*", "finding"),
+    ("pattern.*.test_list.*", "finding"),
+    ("pattern.*.floor.*.disposition", "disposition"),
+    ("pattern.*.advice_for", "disposition"),
+    ("pattern.*.plan.*.*", "exercise"),
+    ("interaction.*.patterns.*", "pattern"),
+    ("exercise.*.easier", "exercise"),
+    ("exercise.*.harder", "exercise"),
+    ("exercise.*.swap", "exercise"),
+    ("exercise.*.tags.*", "tag"),
+    ("disposition.*.mode_at_most", "mode"),
+    ("programme.calm_patterns.*", "pattern"),
+    ("programme.possible_refer.*", "pattern"),
+    ("programme.seated.*.*", "exercise"),
+    ("programme.focus_change.*.patterns.*", "pattern"),
+    ("programme.focus_change.*.exercise", "exercise"),
+    ("programme.extra.*.exercise", "exercise"),
+    ("programme.contributor.*.habit", "exercise"),
+    ("programme.contributor.*.modes.*", "mode"),
+    ("programme.dose_change.*.exercise", "exercise"),
+    ("programme.dose_change.*.mode", "mode"),
+    ("programme.equipment_item", "item"),
+    ("programme.timing.minutes_item", "item"),
+    ("advice.*.modes.*", "mode"),
+    ("triage.nothing_found", "disposition"),
+    ("triage.incomplete", "disposition"),
+    ("triage.out_of_scope", "disposition"),
+    ("triage.interrupts", "disposition"),
+    ("triage.unsure_at_most", "disposition"),
+    ("triage.block_a_needs", "disposition"),
+    ("triage.block_b_needs", "disposition"),
+    ("triage.default_channel", "channel"),
+    ("triage.crisis_item", "item"),
+    ("triage.private_items.*", "item"),
+    ("triage.soft_level", "disposition"),
+    ("triage.no_plan_from", "disposition"),
+    *(
+        (f"{table}.*.sources.*", "source")
+        for table in (
+            "item", "home_test", "red_flag", "cluster", "caution", "finding", "pattern", "exercise", "advice",
+        )
+    ),
+)  # fmt: skip
+TABLES = (
+    "source", "region", "channel", "tag", "answer_type", "section", "item", "computed", "named", "disposition",
+    "flag_group", "red_flag", "cluster", "caution", "finding", "home_test", "pattern", "interaction",
+    "exercise", "stop_rule", "light", "advice",
+)  # fmt: skip
+SHARED_NAMES = ("computed", "named", "finding", "red_flag")
+REGION_WORDS = frozenset({"EMERGENCY", "URGENT_LINE", "ED", "GP", "CRISIS_LINE"})
+OWN_WORDS = frozenset({"plain"})
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Everything that is wrong between the entries of a file, whole or not."""
+    known = {table: _ids(raw, table) for table in TABLES}
+    known["mode"] = frozenset(
+        str(mode.get("id")) for _, mode in _walk(raw, "programme.mode.*") if _is_table(mode)
+    )
+    known["item"] |= frozenset(vocabulary.questionnaire.items)
+    yield from _twice(raw)
+    for pattern, target in REFERENCES:
+        for path, name in _walk(raw, pattern):
+            if isinstance(name, str) and name not in known[target]:
+                words = target.replace("_", " ")
+                hint = suggestion(name, known[target])
+                yield Fault(path, f"{_who(raw, path)}: unknown {words} '{name}'.{hint}")
+    for index, item in enumerate(_entries(raw, "item")):
+        yield from _item_faults(raw, index, item, vocabulary)
+    for index, exercise in enumerate(_entries(raw, "exercise")):
+        if not exercise.get("tags") and not exercise.get("untagged_because"):
+            message = "has no tags, so nothing could ever withhold it; name its movement families"
+            yield Fault(("exercise", index, "id"), f"{_who(raw, ('exercise', index))}: {message}")
+    yield from _words(raw, raw, ())
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _entries(raw: Raw, table: str) -> list[Raw]:
+    entries = raw.get(table)
+    return (
+        [entry if isinstance(entry, dict) else {} for entry in entries] if isinstance(entries, list) else []
+    )
+
+
+def _ids(raw: Raw, table: str) -> frozenset[str]:
+    return frozenset(str(entry.get("id")) for entry in _entries(raw, table))
+
+
+def _who(raw: Raw, path: Path) -> str:
+    entry: Any = raw
+    for step in path[:2]:
+        entry = entry[step]
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return f"{path[0]} {name}" if name else str(path[0])
+
+
+def _walk(value: Any, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value under a dotted pattern, where ``*`` stands for each element or each key."""
+    step, _, rest = pattern.partition(".")
+    if step == "*":
+        steps = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+    else:
+        steps = (step,) if isinstance(value, dict) and step in value else ()
+    for key in steps:
+        if rest:
+            yield from _walk(value[key], rest, (*path, key))
+        else:
+            yield (*path, key), value[key]
+
+
+def _twice(raw: Raw) -> Iterator[Fault]:
+    for table in TABLES:
+        counts = Counter(str(entry.get("id")) for entry in _entries(raw, table))
+        for index, entry in enumerate(_entries(raw, table)):
+            if counts[str(entry.get("id"))] > 1:
+                yield Fault((table, index, "id"), f"{table} {entry.get('id')}: this id is used twice")
+    owners: dict[str, str] = dict.fromkeys(_ids(raw, "item") - _ids(raw, "red_flag"), "item")
+    for table in SHARED_NAMES:
+        for index, entry in enumerate(_entries(raw, table)):
+            name = str(entry.get("id"))
+            if owners.setdefault(name, table) != table:
+                yield Fault(
+                    (table, index, "id"), f"{table} {name}: this name belongs to {owners[name]} {name}"
+                )
+
+
+def _item_faults(raw: Raw, index: int, item: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
+    name, kind = str(item.get("id")), item.get("kind", "single")
+    who = f"item {name}"
+    types = {entry.get("id"): entry for entry in _entries(raw, "answer_type")}
+    shared = _entries(types.get(item.get("answer"), {}), "option")
+    options = [str(option.get("id")) for option in (*shared, *_entries(item, "option"))]
+    for option, times in Counter(options).items():
+        if times > 1:
+            yield Fault(("item", index, "id"), f"{who}: option '{option}' stands twice")
+    if kind in (Kind.SINGLE, Kind.MULTI) and not options and not item.get("among"):
+        yield Fault(("item", index, "id"), f"{who}: a question of this kind needs options")
+    if kind in (Kind.NUMBER, Kind.SCALE) and ("low" not in item or "high" not in item):
+        yield Fault(("item", index, "id"), f"{who}: a number needs 'low' and 'high'")
+    for key in ("benign", "left_out", "alarm"):
+        if key not in item or kind not in (Kind.SINGLE, Kind.MULTI):
+            continue
+        for path, answer in _walk(item, f"{key}.*" if key == "alarm" else key, ("item", index)):
+            if answer not in options:
+                yield Fault(
+                    path, f"{who}: '{key}' names no option: '{answer}'.{suggestion(str(answer), options)}"
+                )
+    section = vocabulary.questionnaire.sections.get(str(item.get("section")))
+    card = item.get("card")
+    if section is not None and card is not None and card not in {known.id for known in section.card}:
+        yield Fault(("item", index, "card"), f"{who}: page '{section.id}' has no card '{card}'")
+
+
+def _words(raw: Raw, value: Any, path: Path) -> Iterator[Fault]:
+    """Names in braces that no region has."""
+    if isinstance(value, str):
+        for match in IN_BRACES.finditer(value):
+            if match[1] not in REGION_WORDS | OWN_WORDS:
+                hint = suggestion(match[1], REGION_WORDS | OWN_WORDS)
+                yield Fault(path, f"{_who(raw, path)}: no region has '{{{match[1]}}}'.{hint}", match.span())
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _words(raw, part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _words(raw, part, (*path, index))

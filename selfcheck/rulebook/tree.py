@@ -1,0 +1,159 @@
+"""The typed tree of a condition: what every reader of the rules reads.
+
+Every id in it is concrete: sides, names of options and computed values have been resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A single choice is one of ``options``. ``reserved`` answers count as unanswered."""
+
+    item: str
+    options: frozenset[str]
+    reserved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A several-choice answer holds any (or, with ``every``, all) of ``options``."""
+
+    item: str
+    options: frozenset[str]
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A bare risk factor: yes counts, and "not sure" counts where the rule is read leniently."""
+
+    item: str
+    yes: frozenset[str]
+    unsure: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The item has an answer that does not count as unanswered. Never unknown."""
+
+    item: str
+    reserved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A number against a fixed bound, in the item's unit."""
+
+    quantity: Quantity
+    operator: str
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Another condition by its key: a named condition, a finding, or any row of a flag."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """A pattern's own score makes it at least ``possible``, or ``likely``, before interactions."""
+
+    pattern: str
+    likely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part holds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """``then`` where ``test`` is true, else ``otherwise``."""
+
+    test: Answered
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many parts hold, against a number."""
+
+    parts: tuple[Node, ...]
+    operator: str
+    number: int
+
+
+Node = Is | Has | Risk | Answered | Compare | Refer | Fits | Not | Every | Some | Choose | Count
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The number answered to an item."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Two quantities and one of ``+ - * /``."""
+
+    left: Quantity
+    operator: str
+    right: Quantity
+
+
+Quantity = Number | Measure | Sum
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The conditions a node is made of, in the order of the text."""
+    match node:
+        case Not(part):
+            return (part,)
+        case Every(parts) | Some(parts) | Count(parts):
+            return parts
+        case Choose(test, then, otherwise):
+            return (test, then, otherwise)
+        case _:
+            return ()
+
+
+def measures(quantity: Quantity) -> Iterator[str]:
+    """The items a quantity is made of, those inside computed values left out."""
+    match quantity:
+        case Measure(item):
+            yield item
+        case Sum(left, _, right):
+            yield from measures(left)
+            yield from measures(right)

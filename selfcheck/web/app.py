@@ -1,0 +1,199 @@
+"""Settings and a rulebook to a Flask application."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask, Request, Response, render_template, request, session, url_for
+from flask_babel import Babel
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from selfcheck.places import RULES, TEMPLATES
+from selfcheck.rulebook.loading import load_rulebook
+from selfcheck.web.session import Answering, EncryptedCookie
+from selfcheck.web.views import pages
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from selfcheck.rulebook.model import Rulebook
+
+PREFIX = "SELFCHECK_"
+MOST_BYTES = 64 * 1024
+MOST_FIELDS = 600
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class SettingsError(ValueError):
+    """A setting that is missing or wrong; the text says what to set."""
+
+
+def settings(config: Mapping[str, object] | None) -> dict[str, str]:
+    """The settings: ``SELFCHECK_...`` from the environment, then what is given, by short name."""
+    found = {name[len(PREFIX) :]: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+    found.update({name: str(value) for name, value in (config or {}).items() if name.isupper()})
+    return found
+
+
+def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook | None = None) -> Flask:
+    """The questionnaire as a WSGI application.
+
+    Settings (from the environment with the prefix ``SELFCHECK_``, or ``config`` without it):
+    ``SECRET_KEY`` (several, newest first, separated by spaces, to change it), ``REGION``, ``RULES``,
+    ``CLINIC_NAME``, ``CLINIC_PHONE``, ``TRUSTED_PROXIES`` (how many), ``HTTPS`` (1 for Secure cookies).
+    Without ``SECRET_KEY`` answers are readable by this process only.
+
+    Raises:
+        SettingsError: for a setting that cannot be used.
+        RulebookError: with every fault of the rules file.
+
+    """
+    given = settings(config)
+    app = Flask(
+        "selfcheck", template_folder=str(TEMPLATES), static_folder=str(Path(__file__).parent / "static")
+    )
+    book = rulebook or load_rulebook(Path(given.get("RULES") or RULES))
+    name = given.get("REGION") or "intl"
+    if name not in book.regions:
+        raise SettingsError(f"{PREFIX}REGION: no region '{name}'; one of: {', '.join(book.regions)}")
+    keys = tuple(given.get("SECRET_KEY", "").split()) or (secrets.token_hex(32),)
+    app.config.update(
+        TESTING=bool((config or {}).get("TESTING")),
+        SECRET_KEY=keys[0],
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_DEFAULT_LOCALE=book.file.meta.language,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.session_interface = EncryptedCookie(keys, secure=given.get("HTTPS") == "1")
+    app.extensions["selfcheck.rulebook"] = book
+    app.extensions["selfcheck.region"] = book.regions[name]
+    Babel(app)
+    CSRFProtect(app)
+    app.register_blueprint(pages)
+    _furnish(app, book, name, given)
+    _guard(app)
+    proxies = _whole_number(given, "TRUSTED_PROXIES")
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _whole_number(given: Mapping[str, str], name: str) -> int:
+    text = given.get(name) or "0"
+    if not text.isdigit():
+        raise SettingsError(f"{PREFIX}{name}: '{text}' is not a whole number")
+    return int(text)
+
+
+def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) -> None:
+    """What every template can use: the region's words, the rules' own notices, the clinic."""
+    region = book.regions[name]
+
+    def say(text: str | None) -> str:
+        filled = text or ""
+        for key, words in region.words.items():
+            filled = filled.replace(f"{{{key}}}", words)
+        return filled
+
+    @app.context_processor
+    def shared() -> dict[str, object]:
+        return {
+            "say": say,
+            "region": region,
+            "meta": book.file.meta,
+            "fingerprint": book.fingerprint,
+            "clinic_name": given.get("CLINIC_NAME", ""),
+            "clinic_phone": given.get("CLINIC_PHONE", ""),
+        }
+
+
+def _guard(app: Flask) -> None:
+    """Headers on every answer, and a page for everything that can go wrong."""
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        for header, value in HEADERS.items():
+            response.headers.setdefault(header, value)
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.errorhandler(CSRFError)
+    def stale(error: CSRFError) -> ResponseReturnValue:
+        if isinstance(session, Answering) or not session.get("answers"):
+            return render_template("errors/cleared.html"), 400
+        return render_template("errors/stale.html", back=_back(request)), 400
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+        return render_template("errors/error.html", title=_("That was too much at once"), code=413,
+                               words=_("What was sent is too large. Your answers so far are kept. Please go back and write less.")), 413  # fmt: skip
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        title, words = _words(error.code)
+        return render_template("errors/error.html", title=title, words=words, code=error.code), error.code
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> ResponseReturnValue:
+        app.logger.error("%s on %s", type(error).__name__, request.endpoint)
+        title, words = _words(500)
+        return render_template("errors/error.html", title=title, words=words, code=500), 500
+
+
+def _back(asked: Request) -> str:
+    return asked.path if asked.path.startswith("/check/") else url_for("pages.check")
+
+
+def _words(code: int) -> tuple[str, str]:
+    """A title and what to do, for a status code."""
+    known = {
+        400: (
+            _("This page could not be read"),
+            _("Please go back and try again. Your answers so far are kept."),
+        ),
+        404: (_("Page not found"), _("There is no page at this address. Your answers so far are kept.")),
+        405: (
+            _("This page could not be read"),
+            _("Please go back and try again. Your answers so far are kept."),
+        ),
+        500: (
+            _("Something went wrong on our side"),
+            _("Your answers so far are kept in this browser. Please go back and try again."),
+        ),
+    }
+    return known.get(code, known[400])

@@ -1,0 +1,188 @@
+"""Which page comes next: pure decisions about a rulebook, the answers so far and what was wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from selfcheck.answers import Answers
+from selfcheck.assessment import Assessment, assess
+from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.triage import rank
+from selfcheck.questionnaire import Item, Must, Section
+from selfcheck.rulebook.conditions import Evaluation
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.web.layout import EACH
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One person on the way: what was said, which lines are still asked one by one, and which of the
+    optional parts are wished for.
+    """
+
+    rulebook: Rulebook
+    answers: Answers
+    pending: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The answers, ready for rules."""
+        return read(self.rulebook, self.answers)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the rules say so far."""
+        return assess(self.rulebook, self.answers)
+
+    def asked(self, section: Section) -> tuple[Item, ...]:
+        """The items of a section that are to be asked now and do not follow from other answers."""
+        return tuple(
+            item for item in self.rulebook.questionnaire.by_section[section.id] if self.is_asked(item)
+        )
+
+    def is_asked(self, item: Item) -> bool:
+        """Whether an item is to be asked: its condition is not false, and nobody has answered it elsewhere."""
+        strict = self.reading.strict
+        told = item.id in strict.values and item.id not in self.answers.values
+        return strict.is_asked(item.id) and not told
+
+    def is_shown(self, section: Section) -> bool:
+        """Whether a section is one of this person's pages."""
+        rulebook = self.rulebook
+        if self.ends_early and not section.for_everyone:
+            return False
+        condition = rulebook.page_if.get(section.id)
+        if condition is not None and condition.holds(self.reading.strict) is False:
+            return False
+        wish = rulebook.file.journey.wishes.get(section.id)
+        if wish is not None:
+            return wish in self.wishes and (wish != rulebook.file.journey.tests_wish or self.offers_tests)
+        if section.test is not None:
+            return section.test in self.tests
+        if section.id in rulebook.file.journey.on_request:
+            return False
+        return section.id in rulebook.file.journey.always or any(True for _ in self.asked(section))
+
+    @cached_property
+    def ends_early(self) -> bool:
+        """Whether a gate ends the check after the warning signs."""
+        return any(
+            row.ends_check and row.holds.holds(self.reading.strict)
+            for caution in self.rulebook.file.caution
+            for row in caution.when
+        )
+
+    @cached_property
+    def offers_tests(self) -> bool:
+        """Whether home tests may be offered: no warning sign, no stop, and pain that allows them."""
+        condition = self.rulebook.file.journey.no_tests_when
+        triage = self.assessment.triage
+        no_plan = self.rulebook.dispositions[self.rulebook.file.triage.no_plan_from]
+        stopped = any(caution.everything for caution in triage.cautions)
+        return (
+            not stopped and rank(triage.level) < rank(no_plan) and not condition.holds(self.reading.lenient)
+        )
+
+    @cached_property
+    def tests(self) -> tuple[str, ...]:
+        """The home tests wished for and suitable, in the order of their pages."""
+        if self.rulebook.file.journey.tests_wish not in self.wishes or not self.offers_tests:
+            return ()
+        settings = self.rulebook.file.journey
+        careful = settings.careful_when.holds(self.reading.strict)
+        short = settings.careful_tests if careful else settings.short_tests
+        triage = self.assessment.triage
+        withheld = frozenset().union(
+            *(caution.withholds for caution in (*triage.cautions, *triage.open_cautions))
+        )
+        return tuple(test for test in short if not self._left_out(test, withheld))
+
+    def _left_out(self, name: str, withheld: frozenset[str]) -> bool:
+        test = self.rulebook.home_tests[name]
+        when = test.left_out_when
+        return bool(withheld & set(test.left_out_with)) or (
+            when is not None and when.holds(self.reading.lenient) is not False
+        )
+
+    def sections(self) -> Iterator[Section]:
+        """This person's sections, in order."""
+        return (
+            section for section in self.rulebook.questionnaire.sections.values() if self.is_shown(section)
+        )
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """This person's pages, in order, one-by-one pages after the page they belong to."""
+        found = []
+        for section in self.sections():
+            found.append(section.id)
+            if self.still_pending(section.id):
+                found.append(section.id + EACH)
+        return found
+
+    def still_pending(self, section: str) -> tuple[str, ...]:
+        """The lines of a section that a person was not sure about and has not answered since."""
+        asked = {item.id for item in self.asked(self.rulebook.questionnaire.sections[section])}
+        return tuple(item for item in self.pending.get(section, ()) if item in asked)
+
+    def open_items(self, section: Section) -> tuple[str, ...]:
+        """The items of a section without which the journey does not go on."""
+        return tuple(
+            item.id
+            for item in self.asked(section)
+            if item.must in (Must.ALWAYS, Must.WHEN_ASKED) and item.id not in self.answers.values
+        )
+
+    @cached_property
+    def first_open(self) -> str | None:
+        """The first page with something that has to be answered, or none."""
+        for section in self.sections():
+            items = set(self.open_items(section))
+            if items:
+                pending = set(self.still_pending(section.id))
+                return section.id + EACH if items <= pending else section.id
+        return None
+
+    def after(self, slug: str) -> str | None:
+        """The page after one, or none after the last. An earlier page with something open comes first."""
+        slugs = self.slugs
+        first = self.first_open
+        section = slug.removesuffix(EACH)
+        order = list(self.rulebook.questionnaire.sections)
+        following = next(
+            (other for other in slugs if (order.index(other.removesuffix(EACH)), other.endswith(EACH))
+             > (order.index(section), slug.endswith(EACH))),
+            None,
+        )  # fmt: skip
+        if first is not None and (following is None or slugs.index(first) < slugs.index(following)):
+            return first
+        return following
+
+    def may_open(self, slug: str) -> bool:
+        """Whether a page can be opened now: it is one of this person's, and nothing before it is open."""
+        slugs = self.slugs
+        if slug not in slugs:
+            return slug in self.rulebook.file.journey.on_request and self.first_open is None
+        first = self.first_open
+        return first is None or slugs.index(slug) <= slugs.index(first)
+
+    def may_see_result(self) -> bool:
+        """Whether there is a result to show: everything is answered, or help is needed today."""
+        if self.first_open is None:
+            return True
+        level = self.assessment.triage.level
+        return rank(level) >= rank(self.rulebook.dispositions[self.rulebook.file.triage.block_a_needs])
+
+    def tidied(self) -> tuple[Answers, tuple[str, ...]]:
+        """The answers without those to questions that are no longer asked, and the items dropped."""
+        answers, dropped = self.answers, []
+        while True:
+            strict: Evaluation = read(self.rulebook, answers).strict
+            gone = [item for item in answers.values if not strict.is_asked(item)]
+            if not gone:
+                return answers, tuple(dropped)
+            dropped.extend(gone)
+            answers = answers.with_changes(dict.fromkeys(gone))

@@ -1,0 +1,82 @@
+"""The answers between two pages: one encrypted cookie in the browser, and nothing on the server."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+
+COOKIE = "selfcheck"
+IDLE_SECONDS = 60 * 60
+MOST_COOKIE_BYTES = 3900
+MOST_PLAIN_BYTES = 64 * 1024
+
+
+class Answering(dict[str, Any], SessionMixin):
+    """What one browser carries. ``sent`` tells a browser that sent a cookie, ``expired`` one too old or not ours."""
+
+    sent = False
+    expired = False
+    modified = True
+    accessed = True
+
+
+class CookieTooLarge(Exception):  # noqa: N818 - named for what happened, as HTTP does
+    """The answers do not fit into a cookie."""
+
+
+class EncryptedCookie(SessionInterface):
+    """Writes the session into one encrypted, signed cookie and reads it back.
+
+    The first secret encrypts; all of them decrypt, so that a secret can be changed without losing anybody.
+    """
+
+    def __init__(self, secrets: tuple[str, ...], *, secure: bool) -> None:
+        """Derive one key from each secret."""
+        keys = [
+            urlsafe_b64encode(sha256(b"selfcheck cookie" + secret.encode()).digest()) for secret in secrets
+        ]
+        self._box = MultiFernet([Fernet(key) for key in keys])
+        self._secure = secure
+
+    def open_session(self, app: Flask, request: Request) -> Answering:
+        """The answers a request brings; empty for a cookie that is missing, old, forged or broken."""
+        found = Answering()
+        sent = request.cookies.get(COOKIE)
+        if not sent:
+            return found
+        found.sent = True
+        try:
+            packed = self._box.decrypt(sent.encode("ascii", "replace"), ttl=IDLE_SECONDS)
+            inflate = zlib.decompressobj()
+            plain = inflate.decompress(packed, MOST_PLAIN_BYTES)
+            content = json.loads(plain)
+        except (InvalidToken, zlib.error, ValueError):
+            found.expired = True
+            return found
+        if isinstance(content, dict):
+            found.update(content)
+        return found
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the answers back to the browser, with a fresh time; or end the cookie if there are none.
+
+        Raises:
+            CookieTooLarge: if they do not fit.
+
+        """
+        if not session:
+            if isinstance(session, Answering) and session.sent:
+                response.delete_cookie(COOKIE, secure=self._secure, httponly=True, samesite="Lax")
+            return
+        plain = json.dumps(dict(session), ensure_ascii=False, separators=(",", ":")).encode()
+        sealed = self._box.encrypt(zlib.compress(plain, 9)).decode()
+        if len(sealed) > MOST_COOKIE_BYTES:
+            raise CookieTooLarge
+        response.set_cookie(COOKIE, sealed, secure=self._secure, httponly=True, samesite="Lax")
