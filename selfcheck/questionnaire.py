@@ -88,7 +88,8 @@ class Item(Part):
     ``benign`` is the answer that "None of these" records; ``alarm`` names the answers that act;
     ``left_out`` is stored when a line that opens a list is ticked and the list left empty;
     ``follows`` is the item on the same page under which this one is drawn; ``also_on``, ``also_follows``
-    and ``also_if`` put it on an earlier page, too, where its own page then does not ask again.
+    and ``also_if`` put it on an earlier page, too, where its own page then does not ask again. An item
+    that is not ``drawn`` has no field; ``kept_when_stopped`` says where a stopped home test hurt.
     """
 
     id: Id
@@ -128,6 +129,8 @@ class Item(Part):
     among: Id | None = None
     at_most: Id | None = None
     sheet_only: bool = False
+    drawn: bool = True
+    kept_when_stopped: bool = False
     sources: tuple[Id, ...] = ()
 
     @property
@@ -198,7 +201,8 @@ class Questionnaire:
 
 def on_side(item: Item, side: Side) -> Item:
     """The left or right twin of a sided item, with the side in its id."""
-    return item.model_copy(update={"id": f"{item.id}_{side}", "sided": False})
+    update = {"id": f"{item.id}_{side}", "short": f"{item.short}, {side}", "sided": False}
+    return item.model_copy(update=update)
 
 
 def questionnaire(

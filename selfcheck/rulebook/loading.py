@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path as FilePath
-from typing import Any, Protocol, TypeVar, get_args
+from typing import Any, NamedTuple, Protocol, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -25,6 +25,14 @@ from selfcheck.rulebook.tree import Some
 Raw = Mapping[str, Any]
 CONDITIONAL = ("named", "finding", "red_flag")
 STAGED = ("answer_type", "section", "item")
+
+
+class Conditions(NamedTuple):
+    """When items and pages are asked, by id."""
+
+    ask_if: Mapping[str, Condition]
+    page_if: Mapping[str, Condition]
+    also_if: Mapping[str, Condition]
 
 
 class HasId(Protocol):
@@ -71,10 +79,12 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
     file = _file(raw, vocabulary, faults)
     ask_if = _asked_if(raw, "item", vocabulary, faults)
     page_if = _asked_if(raw, "section", vocabulary, faults)
+    also_if = _asked_if(raw, "item", vocabulary, faults, "also_if")
     faults.extend(reference_faults(raw, vocabulary))
     if faults or file is None:
         raise RulebookError(located(faults, text, name))
-    rulebook = _rulebook(file, asked, vocabulary, ask_if, page_if, text)
+    pages = Conditions(ask_if, page_if, also_if)
+    rulebook = _rulebook(file, asked, vocabulary, pages, text)
     late = tuple(circle_faults(rulebook)) or tuple(unanswered_faults(rulebook))
     if late:
         raise RulebookError(located(late, text, name))
@@ -187,14 +197,16 @@ def _parsed(
         return None
 
 
-def _asked_if(raw: Raw, table: str, vocabulary: Vocabulary, faults: list[Fault]) -> dict[str, Condition]:
-    """The ``ask_if`` of every entry of a table that has one, by id."""
+def _asked_if(
+    raw: Raw, table: str, vocabulary: Vocabulary, faults: list[Fault], key: str = "ask_if"
+) -> dict[str, Condition]:
+    """The condition under a key of every entry of a table that has one, by id."""
     found = {}
     for index, entry in enumerate(_entries(raw, table)):
-        text = entry.get("ask_if")
+        text = entry.get(key)
         if isinstance(text, str):
             name = str(entry.get("id"))
-            condition = _parsed((table, index, "ask_if"), text, f"{table} {name}", vocabulary, faults)
+            condition = _parsed((table, index, key), text, f"{table} {name}", vocabulary, faults)
             if condition is not None:
                 found[name] = condition
     return found
@@ -235,8 +247,7 @@ def _rulebook(
     file: RulesFile,
     asked: Questionnaire,
     vocabulary: Vocabulary,
-    ask_if: Mapping[str, Condition],
-    page_if: Mapping[str, Condition],
+    pages: Conditions,
     text: str,
 ) -> Rulebook:
     return Rulebook(
@@ -244,8 +255,9 @@ def _rulebook(
         questionnaire=asked,
         fingerprint=sha256(text.encode()).hexdigest()[:8],
         conditions=_named_conditions(file, vocabulary),
-        ask_if=_by_stored_item(ask_if, asked),
-        page_if=page_if,
+        ask_if=_by_stored_item(pages.ask_if, asked),
+        page_if=pages.page_if,
+        also_if=pages.also_if,
         careful=frozenset(item.id for item in asked.items.values() if item.must is Must.CAREFUL),
         sources=by_id(file.source),
         regions=by_id(file.region),

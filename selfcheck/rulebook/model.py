@@ -20,7 +20,8 @@ class Rulebook:
 
     ``conditions`` holds every condition that others name, by key: ``id``, ``id:left`` and ``id:right``
     for those with sides, ``flag`` for "any row holds" and ``flag@disposition`` for "a row of at least
-    that level holds". ``ask_if`` and ``page_if`` are keyed by item and section.
+    that level holds". ``ask_if`` and ``page_if`` are keyed by item and section,
+    ``also_if`` by the item that an earlier page asks, too.
     ``fingerprint`` is eight hex digits of the file's text. ``risk_items`` are the risk factors that a
     rule may name bare, ``warning_items`` the questions of blocks A and B, ``reserved`` the items with
     answers that count as unanswered. Two rulebooks are equal only if they are the same object.
@@ -32,6 +33,7 @@ class Rulebook:
     conditions: Mapping[str, Condition]
     ask_if: Mapping[str, Condition]
     page_if: Mapping[str, Condition]
+    also_if: Mapping[str, Condition]
     careful: frozenset[str]
     sources: Mapping[str, Source] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)

@@ -18,6 +18,8 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("item.*.section", "section"),
     ("item.*.answer", "answer_type"),
     ("item.*.follows", "item"),
+    ("item.*.also_on", "section"),
+    ("item.*.also_follows", "item"),
     ("item.*.among", "item"),
     ("item.*.at_most", "item"),
     ("section.*.test", "home_test"),

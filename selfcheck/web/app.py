@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response, render_template, request, session, url_for
+from flask import Flask, Response, render_template, request, session
 from flask_babel import Babel
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -18,8 +20,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
-from selfcheck.web.session import Answering, EncryptedCookie
-from selfcheck.web.views import pages
+from selfcheck.web.session import CookieTooLarge, EncryptedCookie
+from selfcheck.web.views import pages, show_again
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -120,6 +122,8 @@ def _whole_number(given: Mapping[str, str], name: str) -> int:
 def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) -> None:
     """What every template can use: the region's words, the rules' own notices, the clinic."""
     region = book.regions[name]
+    style = (Path(__file__).parent / "static" / "selfcheck.css").read_bytes()
+    style_version = sha256(style).hexdigest()[:8]
 
     def say(text: str | None) -> str:
         filled = text or ""
@@ -127,16 +131,16 @@ def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) ->
             filled = filled.replace(f"{{{key}}}", words)
         return filled
 
-    @app.context_processor
-    def shared() -> dict[str, object]:
-        return {
-            "say": say,
-            "region": region,
-            "meta": book.file.meta,
-            "fingerprint": book.fingerprint,
-            "clinic_name": given.get("CLINIC_NAME", ""),
-            "clinic_phone": given.get("CLINIC_PHONE", ""),
-        }
+    app.jinja_env.globals.update(
+        say=say,
+        region=region,
+        meta=book.file.meta,
+        fingerprint=book.fingerprint,
+        clinic_name=given.get("CLINIC_NAME", ""),
+        clinic_phone=given.get("CLINIC_PHONE", ""),
+        style_version=style_version,
+        _n=ngettext,
+    )
 
 
 def _guard(app: Flask) -> None:
@@ -152,9 +156,14 @@ def _guard(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(error: CSRFError) -> ResponseReturnValue:
-        if isinstance(session, Answering) or not session.get("answers"):
-            return render_template("errors/cleared.html"), 400
-        return render_template("errors/stale.html", back=_back(request)), 400
+        if not session.get("answers"):
+            return render_template("errors/cleared.html")
+        return show_again(request.view_args), 400
+
+    @app.errorhandler(CookieTooLarge)
+    def too_much(error: CookieTooLarge) -> ResponseReturnValue:
+        return render_template("errors/error.html", title=_("That was too much at once"), code=413,
+                               words=_("Your texts are too long to be kept. Your answers before them are kept. Please go back and write less.")), 413  # fmt: skip
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
@@ -170,13 +179,11 @@ def _guard(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> ResponseReturnValue:
+        if app.testing:
+            raise error
         app.logger.error("%s on %s", type(error).__name__, request.endpoint)
         title, words = _words(500)
         return render_template("errors/error.html", title=title, words=words, code=500), 500
-
-
-def _back(asked: Request) -> str:
-    return asked.path if asked.path.startswith("/check/") else url_for("pages.check")
 
 
 def _words(code: int) -> tuple[str, str]:

@@ -117,7 +117,7 @@ def group_names(group: Group) -> dict[str, tuple[str, tuple[str, ...]]]:
             continue
         for option in question.options:
             if option.heading:
-                name = "none_" + option.heading.split()[0].lower()
+                name = "none_" + option.heading.split()[0].strip(",").lower()
                 found[name] = (option.heading, ())
             heading, options = found[name]
             found[name] = (heading, (*options, option.id))

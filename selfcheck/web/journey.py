@@ -13,7 +13,7 @@ from selfcheck.assessment.triage import rank
 from selfcheck.questionnaire import Item, Must, Section
 from selfcheck.rulebook.conditions import Evaluation
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.web.layout import EACH
+from selfcheck.web.layout import EACH, is_asked_here, visitors
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,19 @@ class Journey:
         return assess(self.rulebook, self.answers)
 
     def asked(self, section: Section) -> tuple[Item, ...]:
-        """The items of a section that are to be asked now and do not follow from other answers."""
-        return tuple(
-            item for item in self.rulebook.questionnaire.by_section[section.id] if self.is_asked(item)
-        )
+        """The items of a page that are to be asked now and do not follow from other answers."""
+        own = self.rulebook.questionnaire.by_section[section.id]
+        guests = visitors(self.rulebook, section)
+        return tuple(item for item in (*own, *guests) if item.drawn and self.is_asked(item, section))
 
-    def is_asked(self, item: Item) -> bool:
-        """Whether an item is to be asked: its condition is not false, and nobody has answered it elsewhere."""
-        strict = self.reading.strict
-        told = item.id in strict.values and item.id not in self.answers.values
-        return strict.is_asked(item.id) and not told
+    def is_asked(self, item: Item, section: Section) -> bool:
+        """Whether an item is to be asked on a page, and has not been answered elsewhere."""
+        reading = self.reading
+        if item.id in reading.strict.values and item.id not in self.answers.values:
+            return False
+        if item.section != section.id:
+            return self.rulebook.also_if[item.id].holds(reading.strict) is True
+        return is_asked_here(reading, item)
 
     def is_shown(self, section: Section) -> bool:
         """Whether a section is one of this person's pages."""
@@ -178,7 +181,8 @@ class Journey:
 
     def tidied(self) -> tuple[Answers, tuple[str, ...]]:
         """The answers without those to questions that are no longer asked, and the items dropped."""
-        answers, dropped = self.answers, []
+        answers = self.answers
+        dropped: list[str] = []
         while True:
             strict: Evaluation = read(self.rulebook, answers).strict
             gone = [item for item in answers.values if not strict.is_asked(item)]

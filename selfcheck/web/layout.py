@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.reading import Reading, read
-from selfcheck.questionnaire import Card, Item, Kind, Option, Section, Tick
+from selfcheck.questionnaire import SIDES, Card, Item, Kind, Must, Option, Section, Tick
+from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 
 EACH = "-each"
@@ -18,7 +19,8 @@ class Question:
     """One item as it is drawn. ``style`` is ``plain``, ``row``, ``line``, ``opens``, ``lines`` or ``groups``.
 
     ``told`` is the answer that follows from another page (nothing is asked then). ``opens`` are the
-    options under which follow-ups may appear.
+    options under which follow-ups may appear; a follow-up that is asked whatever is chosen above it is
+    drawn ``already``.
     """
 
     item: Item
@@ -26,6 +28,7 @@ class Question:
     follow_ups: tuple[Question, ...] = ()
     opens: frozenset[str] = frozenset()
     told: str | None = None
+    already: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -42,10 +45,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that stand together: on a card, or by themselves (card ``None``)."""
+    """Questions that stand together: on a card, under a title (one leg of a test), or by themselves.
+
+    ``folded`` questions are only shown when somebody opens them.
+    """
 
     card: Card | None
     questions: tuple[Question, ...]
+    title: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +88,61 @@ def with_follow_ups(question: Question) -> tuple[Question, ...]:
 def page_of(rulebook: Rulebook, section: Section, answers: Answers) -> Page:
     """The page of a section for these answers, follow-ups drawn whether they are asked yet or not."""
     reading = read(rulebook, answers)
-    items = rulebook.questionnaire.by_section[section.id]
+    items = (*rulebook.questionnaire.by_section[section.id], *visitors(rulebook, section))
     told = _told(rulebook, answers, items)
-    here = [item for item in items if item.follows is None and reading.strict.is_asked(item.id)]
+    here = [item for item in items if item.drawn and item.follows is None and is_asked_here(reading, item)]
+    if section.test is not None:
+        return Page(section, tuple(_legs(reading, items, here)))
     cards: Mapping[str | None, Card] = {card.id: card for card in section.card}
     groups: list[Group] = []
     for item in here:
         card = cards.get(item.card)
         question = _question(reading, items, item, card, told)
+        if question.told is not None and question.style == "plain":
+            continue
         if groups and groups[-1].card is card and card is not None:
             groups[-1] = Group(card, (*groups[-1].questions, question))
         else:
             groups.append(Group(card, (question,)))
     return Page(section, tuple(groups))
+
+
+def visitors(rulebook: Rulebook, section: Section) -> tuple[Item, ...]:
+    """Items of later pages that this page asks, too, as follow-ups of one of its own."""
+    return tuple(
+        item.model_copy(
+            update={"follows": item.also_follows, "card": None, "tick": Tick.LINE, "must": Must.WHEN_ASKED}
+        )
+        for item in rulebook.questionnaire.items.values()
+        if item.also_on == section.id
+    )
+
+
+def is_asked_here(reading: Reading, item: Item) -> bool:
+    """Whether an item is asked on its own page: not where an earlier page has asked it already."""
+    visiting = reading.rulebook.also_if.get(item.id)
+    asked_before = visiting is not None and visiting.holds(reading.strict) and item.id in reading.strict.values
+    return reading.strict.is_asked(item.id) and not asked_before
+
+
+def _legs(reading: Reading, items: Iterable[Item], here: Iterable[Item]) -> Iterator[Group]:
+    """The groups of a home test: what has no side, the left leg, the right leg, and measured values."""
+    questions = [_question(reading, items, item, None, {}) for item in here]
+    folded = [each for each in questions if each.item.kind is Kind.NUMBER and _side(each.item)]
+    plain = [each for each in questions if each not in folded]
+    if not any(_side(each.item) for each in plain):
+        plain, folded = plain + folded, []
+    yield from (Group(None, (each,)) for each in plain if not _side(each.item))
+    for side, title in zip(SIDES, ("Left leg", "Right leg"), strict=True):
+        of_side = tuple(each for each in plain if _side(each.item) == side)
+        if of_side:
+            yield Group(None, of_side, title)
+    if folded:
+        yield Group(None, tuple(folded), "I measured it (optional)", folded=True)
+
+
+def _side(item: Item) -> str | None:
+    return next((side for side in SIDES if item.id.endswith(f"_{side}")), None)
 
 
 def each_page(rulebook: Rulebook, section: Section, answers: Answers, pending: Iterable[str]) -> Page:
@@ -126,7 +176,26 @@ def _question(
         follow_ups,
         _opening(reading, item, follow_ups),
         told.get(item.id),
+        item.follows is not None and _asked_anyway(reading, items, item),
     )
+
+
+def _asked_anyway(reading: Reading, items: Iterable[Item], item: Item) -> bool:
+    """Whether a follow-up is asked even with the harmless answer to what it follows."""
+    above = next((other for other in items if other.id == item.follows), None)
+    condition = _asking(reading, item)
+    if above is None or condition is None:
+        return False
+    values = {name: value for name, value in reading.strict.values.items() if name != above.id}
+    if above.benign:
+        values[above.id] = frozenset({above.benign}) if above.kind is Kind.MULTI else above.benign
+    return condition.holds(replace(reading.strict, values=values, memo={})) is True
+
+
+def _asking(reading: Reading, item: Item) -> Condition | None:
+    """When an item is asked where it is drawn: a visitor has a condition of its own."""
+    rulebook = reading.rulebook
+    return rulebook.also_if.get(item.id) or rulebook.ask_if.get(item.id)
 
 
 def _style(rulebook: Rulebook, item: Item, card: Card | None) -> str:
@@ -146,7 +215,8 @@ def _opening(reading: Reading, item: Item, follow_ups: Iterable[Question]) -> fr
     if not asking:
         return frozenset()
     if item.kind is Kind.SCALE:
-        choices = [(str(number), number) for number in range(int(item.low or 0), int(item.high or 0) + 1)]
+        numbers = range(int(item.low or 0), int(item.high or 0) + 1)
+        choices: list[tuple[str, str | float]] = [(str(number), number) for number in numbers]
     else:
         choices = [(option.id, option.id) for option in item.option]
     return frozenset(
@@ -155,8 +225,8 @@ def _opening(reading: Reading, item: Item, follow_ups: Iterable[Question]) -> fr
 
 
 def _may_ask(reading: Reading, item: Item, value: str | float, other: str) -> bool:
-    from dataclasses import replace
-
     said: str | float | frozenset[str] = frozenset({value}) if item.kind is Kind.MULTI else value  # type: ignore[arg-type]
     values = {**reading.strict.values, item.id: said}
-    return replace(reading.strict, values=values, memo={}).is_asked(other)
+    evaluation = replace(reading.strict, values=values, memo={})
+    visiting = reading.rulebook.also_if.get(other)
+    return visiting.holds(evaluation) is not False if visiting else evaluation.is_asked(other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import (
@@ -22,15 +23,17 @@ from werkzeug.datastructures import MultiDict
 
 from selfcheck import __version__
 from selfcheck.answers import Answers, AnswersError, read_answers
-from selfcheck.handout.content import Handout, answer_words, handout
-from selfcheck.questionnaire import Must
+from selfcheck.handout.content import answer_words, handout
+from selfcheck.questionnaire import Item, Must, Section
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.web.forms import (
+    NOT_SURE,
     PageAnswers,
     benign,
     bind_form,
     chosen,
+    group_names,
     missing_words,
     read_form,
     stored_values,
@@ -148,6 +151,8 @@ def answer(slug: str) -> ResponseReturnValue:
     page = _page(going, slug)
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))
+    if page.section.test and request.form.get("action"):
+        return _leave_test(going, page, form, stopped=request.form["action"] == "stopped")
     interrupted = _interrupts(going, page, form)
     if interrupted is not None:
         return interrupted
@@ -159,6 +164,35 @@ def answer(slug: str) -> ResponseReturnValue:
         return _show(going, page, form, found.errors), 422
     answers = answers.with_changes({item: found.said.get(item) for item in found.said})
     return _go_on(going, page, found, answers)
+
+
+def show_again(view: dict[str, Any] | None) -> str:
+    """A page with what was typed on it, after a form that was too old to be taken; the start page where
+    there is no such page."""
+    slug = (view or {}).get("slug")
+    if not isinstance(slug, str):
+        return start()
+    going = journey()
+    page = _page(going, slug)
+    form = bind_form(page, going.rulebook)
+    form.process(formdata=MultiDict(request.form))
+    return _show(going, page, form, {}, _("This page had been open for too long. Please press Continue again."))
+
+
+def _leave_test(going: Journey, page: Page, form: Any, *, stopped: bool) -> ResponseReturnValue:
+    """Go on without a test. One that hurt is noted, and only where it hurt is kept of it."""
+    if stopped:
+        ticked = chosen(page, form, going.rulebook)
+        kept = {item: ticked.get(item) if going.rulebook.questionnaire.items[item].kept_when_stopped else None
+                for item in (question.item.id for question in page.questions)}  # fmt: skip
+        record = going.rulebook.file.journey.stopped_item
+        before = going.answers.values.get(record, ())
+        name = (page.section.test or "").removeprefix("t_")
+        keep(going.answers.with_changes({**kept, record: (*before, name) if isinstance(before, tuple) else (name,)}))
+    following = journey().after(page.slug)
+    if following is None:
+        return redirect(url_for("pages.answers"), 303)
+    return redirect(url_for("pages.section", slug=following), 303)
 
 
 def _interrupts(going: Journey, page: Page, form: Any) -> ResponseReturnValue | None:
@@ -180,7 +214,7 @@ def _require_follow_ups(going: Journey, page: Page, found: PageAnswers, answers:
         item = question.item
         if item.follows is None and not page.each:
             continue
-        if not after.is_asked(item):
+        if not after.is_asked(item, page.section):
             found.said[item.id] = None
             found.errors.pop(item.id, None)
         elif item.must in (Must.WHEN_ASKED, Must.ALWAYS) and found.said.get(item.id) is None:
@@ -202,7 +236,9 @@ def _go_on(going: Journey, page: Page, found: PageAnswers, answers: Answers) -> 
     if not page.each:
         session["pending"] = {**session.get("pending", {}), name: found.unsure}
     if name == going.rulebook.file.journey.wish_page:
-        session[WISHES] = [wish for wish in going.rulebook.file.journey.wish_labels if wish in request.form]
+        session[WISHES] = [
+            wish for wish in going.rulebook.file.journey.wish_labels if wish in request.form
+        ]
     after = journey()
     if request.form.get(CHANGE) and not found.unsure:
         following = after.first_open
@@ -212,16 +248,19 @@ def _go_on(going: Journey, page: Page, found: PageAnswers, answers: Answers) -> 
         following = after.after(page.slug)
     if following is None:
         return redirect(url_for("pages.answers"), 303)
-    changing = {CHANGE: "1"} if request.form.get(CHANGE) else {}
-    return redirect(url_for("pages.section", slug=following, **changing), 303)
+    changing = "1" if request.form.get(CHANGE) else None
+    return redirect(url_for("pages.section", slug=following, change=changing), 303)
 
 
 def _show(going: Journey, page: Page, form: Any, errors: dict[str, str], notice: str = "") -> str:
     order = list(page_fields(page))
     test = going.rulebook.home_tests.get(page.section.test or "")
+    settings = going.rulebook.file.journey
+    offering = page.section.id == settings.wish_page
     return render_template(
         "pages/section.html",
         page=page,
+        heading=_heading(page),
         form=form,
         errors=dict(sorted(errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 0)),
         notice=notice,
@@ -229,10 +268,23 @@ def _show(going: Journey, page: Page, form: Any, errors: dict[str, str], notice:
         back=_before(going, page.slug),
         changing=request.values.get(CHANGE),
         test=test,
-        tests=[going.rulebook.home_tests[name] for name in going.tests],
+        tests=_titles(going) if page.section.id in settings.wishes else (),
         wishes=_wishes(going, page),
+        no_tests=settings.no_tests_words if offering and not going.offers_tests else "",
         helping=going.answers.values.get("filled_by"),
+        kinds=going.rulebook.questionnaire.answer_types,
+        names={name: part for group in page.groups for name, part in group_names(group).items()},
+        places=going.answers.values.get("pain_sites", ()),
     )
+
+
+def _heading(page: Page) -> str:
+    return _("One by one: %(title)s", title=page.section.title) if page.each else page.section.title
+
+
+def _titles(going: Journey) -> list[str]:
+    """The titles of the home tests that this person is offered."""
+    return [part.title for part in going.sections() if part.test is not None]
 
 
 def page_fields(page: Page) -> list[str]:
@@ -265,37 +317,67 @@ def _before(going: Journey, slug: str) -> str | None:
     return slugs[place - 1] if place else None
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer on the check page: what was asked, what was said, and where to change it."""
+
+    item: str
+    slug: str
+    question: str
+    answer: str
+    stands_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """The answers of one page; harmless warning signs and risks are counted together."""
+
+    title: str
+    rows: tuple[AnswerRow, ...]
+    harmless: tuple[AnswerRow, ...]
+
+
 @pages.get("/check/answers")
 def answers() -> ResponseReturnValue:
     """Every answer with a link to change it."""
     going = journey()
     if going.assessment.triage.level.id == going.rulebook.file.triage.interrupts:
         return redirect(url_for("pages.result"))
-    items = going.rulebook.questionnaire.items
-    settings = going.rulebook.file.triage
-    rows = []
-    for part in going.sections():
-        said = [(items[item.id], _row(going, item.id)) for item in going.asked(part)]
-        if said:
-            rows.append((part, said))
+    parts = [part for section in going.sections() if (part := _part(going, section)).rows or part.harmless]
+    sections = going.rulebook.questionnaire.sections
     return render_template(
         "pages/answers.html",
-        rows=rows,
+        rows=parts,
         first_open=going.first_open,
-        private=settings.crisis_item,
         dropped=session.pop(DROPPED, ()),
-        plan_page=going.rulebook.file.journey.on_request[:1],
-        open_count=sum(len(going.open_items(part)) for part in going.sections()),
+        on_request=[(slug, sections[slug].title) for slug in going.rulebook.file.journey.on_request],
+        open_count=sum(len(going.open_items(section)) for section in going.sections()),
     )
 
 
-def _row(going: Journey, name: str) -> str:
-    value = going.answers.values.get(name)
-    if value is None:
-        return ""
-    if name in going.rulebook.file.triage.private_items:
-        return _("Answered")
-    return answer_words(going.rulebook.questionnaire.items[name], value, going.rulebook)
+def _part(going: Journey, section: Section) -> AnswerPart:
+    rows = [(item, _row(going, section, item)) for item in going.asked(section)]
+    quiet = {
+        item.id
+        for item, _row_of in rows
+        if item.block in ("A", "B", "C", "risk")
+        and benign(item) is not None
+        and going.answers.values.get(item.id) == benign(item)
+    }
+    return AnswerPart(
+        section.title,
+        tuple(row for item, row in rows if item.id not in quiet),
+        tuple(row for item, row in rows if item.id in quiet),
+    )
+
+
+def _row(going: Journey, section: Section, item: Item) -> AnswerRow:
+    value = going.answers.values.get(item.id)
+    words = "" if value is None else answer_words(item, value, going.rulebook)
+    if value is not None and item.id in going.rulebook.file.triage.private_items:
+        words = _("Answered")
+    alarming = isinstance(value, str) and (value in item.alarm or value == NOT_SURE)
+    return AnswerRow(item.id, section.id, item.short, words, alarming)
 
 
 @pages.get("/result")
@@ -309,12 +391,9 @@ def result() -> ResponseReturnValue:
     sheet = handout(going.rulebook, going.assessment, region())
     interrupts = going.assessment.triage.level.id == going.rulebook.file.triage.interrupts
     template = "pages/emergency.html" if interrupts else "pages/result.html"
-    return render_template(template, sheet=sheet, mistake=_mistake(sheet))
-
-
-def _mistake(sheet: Handout) -> str | None:
-    """The page of the first answer that led to the result."""
-    return sheet.because[0].section if sheet.because else None
+    order = [disposition.id for disposition in going.rulebook.file.disposition]
+    mistake = sheet.because[0] if sheet.because else None
+    return render_template(template, sheet=sheet, rank=order.index(sheet.disposition), mistake=mistake)
 
 
 @pages.route("/clear", methods=["GET", "POST"])

@@ -137,6 +137,7 @@ class JourneySettings(Part):
     wish_page: str
     wish_labels: Mapping[Id, Words]
     tests_wish: Id
+    stopped_item: Id
     wishes: Mapping[str, Id] = {}
     always: tuple[str, ...] = ()
     on_request: tuple[str, ...] = ()
