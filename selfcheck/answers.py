@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from selfcheck.questionnaire import Item, Kind, Questionnaire
 Answer = str | int | float | tuple[str, ...]
 Logical = str | float | frozenset[str]
 MOST_SHOWN = 12
+LARGEST_SHOWN = 10**30
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 JOINERS = "\u200c\u200d"
 
@@ -61,7 +61,7 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Ans
     for name, value in raw.items():
         item = questionnaire.items.get(name) if isinstance(name, str) else None
         if item is None:
-            faults.append(AnswerFault(str(name)[:60], _unknown(str(name), questionnaire)))
+            faults.append(AnswerFault(_shown(str(name), 60), _unknown(str(name), questionnaire)))
         elif value is not None:
             checked, message = check_answer(item, value, questionnaire)
             if message:
@@ -97,7 +97,7 @@ def check_answer(item: Item, value: object, questionnaire: Questionnaire) -> tup
 
 def _single(item: Item, value: object, questionnaire: Questionnaire) -> tuple[Answer | None, str]:
     options = (questionnaire.items[item.among] if item.among else item).options
-    named = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    named = str(value) if type(value) is int and abs(value) < LARGEST_SHOWN else value
     if isinstance(named, str) and named in options:
         return named, ""
     return None, f"{_quoted(value)} is no answer here; one of: {_listed(options)}"
@@ -121,11 +121,11 @@ def _number(item: Item, value: object) -> tuple[Answer | None, str]:
     right = f"a number from {low:g} to {high:g}" + (f" ({item.unit})" if item.unit else "")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None, f"{_quoted(value)} is not a number; {right} is expected"
-    if not math.isfinite(value) or not low <= value <= high:
-        return None, f"{value:g} is out of range; {right} is expected"
+    if not low <= value <= high:
+        return None, f"{_quoted(value)} is out of range; {right} is expected"
     steps = (value - low) / item.step
     if abs(steps - round(steps)) > 1e-9:
-        return None, f"{value:g} is too exact; {right} in steps of {item.step:g} is expected"
+        return None, f"{_quoted(value)} is too exact; {right} in steps of {item.step:g} is expected"
     return value, ""
 
 
@@ -165,8 +165,16 @@ def is_number(value: object) -> TypeGuard[int | float]:
 
 
 def _quoted(value: object) -> str:
-    text = str(value) if isinstance(value, str | int | float | bool) else type(value).__name__
-    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
+    if isinstance(value, int) and abs(value) >= LARGEST_SHOWN:
+        return "this number"
+    text = str(value) if isinstance(value, str | int | float) else type(value).__name__
+    return f"'{_shown(text, 40)}'"
+
+
+def _shown(text: str, most: int) -> str:
+    """The beginning of a text on one line, with signs that cannot be seen spelt out."""
+    shown = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[:most])
+    return shown + ("…" if len(text) > most else "")
 
 
 def _listed(options: Iterable[str]) -> str:

@@ -50,15 +50,14 @@ def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Asses
 
 
 def _lead(reading: Reading, triaged: Triage) -> str:
-    """The first sentence of a result: a rule's own text where it has one in place of it, a gate's text
+    """The first sentence of a result: a rule's own text where it stands in place of it, a gate's text
     where only a gate gave the level, else the disposition's sentence with the plain names filled in.
     """
     disposition = triaged.disposition
+    own = _own_lead(reading.rulebook, triaged)
+    if own is not None:
+        return own
     rules = _rules_at(triaged, disposition)
-    for rule in rules:
-        own = next((text for text in rule.advice if text.disposition == disposition.id), None)
-        if own is not None and own.instead_of_lead:
-            return own.text
     gate = next((caution for caution in triaged.cautions if caution.floor is disposition), None)
     if not rules and gate is not None and gate.caution.advice:
         return gate.caution.advice
@@ -69,6 +68,25 @@ def _lead(reading: Reading, triaged: Triage) -> str:
         lead.text for lead in disposition.lead if lead.when is None or lead.when.holds(reading.strict)
     )
     return template.replace("{plain}", listed(names))
+
+
+def _own_lead(rulebook: Rulebook, triaged: Triage) -> str | None:
+    """The text of a rule that stands in place of the disposition's sentence: one that asks for that, or in
+    an emergency the one of the rule that decides where it goes, so that no result names two places.
+    """
+    level, default = triaged.disposition, rulebook.file.triage.default_channel
+    for rule in (rule for rule, disposition in _fired(triaged) if disposition is level):
+        text = next((text for text in rule.advice if text.disposition == level.id), None)
+        decides = triaged.channel is not None and (rule.channel or default) == triaged.channel
+        if text is not None and (text.instead_of_lead or decides):
+            return text.text
+    return None
+
+
+def _fired(triaged: Triage) -> list[tuple[RedFlag | Cluster, Disposition]]:
+    """Every rule that fired, with its level."""
+    flags = [(found.flag, found.disposition) for found in triaged.flags]
+    return [*flags, *((found.cluster, found.disposition) for found in triaged.clusters)]
 
 
 def listed(names: list[str]) -> str:
@@ -89,22 +107,19 @@ def _rules_at(triaged: Triage, disposition: Disposition) -> list[RedFlag | Clust
 def _advice(
     reading: Reading, triaged: Triage, patterns: tuple[PatternResult, ...], planned: Plan
 ) -> Iterator[AdviceText]:
-    """What to tell the person, most urgent first. A rule's own text is used only at the level it was
-    written for; from "no plan" on only texts of the level itself are told.
+    """What to tell the person besides the lead, most urgent first. A rule's own text is used only at the
+    level it was written for; from "no plan" on only texts of the level itself are told.
     """
+    lead = _own_lead(reading.rulebook, triaged)
     rulebook = reading.rulebook
     settings = rulebook.file.triage
-    fired = (
-        *((found.flag, found.disposition) for found in triaged.flags),
-        *((found.cluster, found.disposition) for found in triaged.clusters),
-    )
     top = triaged.level.rank or 0
     quiet = top >= (rulebook.dispositions[settings.no_plan_from].rank or 0)
-    for rule, level in sorted(fired, key=lambda pair: -(pair[1].rank or 0)):
+    for rule, level in sorted(_fired(triaged), key=lambda pair: -(pair[1].rank or 0)):
         if quiet and level is not triaged.level:
             continue
         text = next((text for text in rule.advice if text.disposition == level.id), None)
-        if text is not None and not text.instead_of_lead:
+        if text is not None and not text.instead_of_lead and text.text != lead:
             yield AdviceText(rule.id, text.text, rule.label)
     for name, note in prepared(rulebook).notes.that_may_hold(reading.signals, reading.strict.values):
         if note.holds.holds(reading.strict):

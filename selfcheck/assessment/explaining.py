@@ -65,12 +65,14 @@ def _name(name: str, side: str | None) -> str:
 
 
 def _line(reading: Reading, name: str, detail: str, condition: Condition) -> str:
-    verdict = condition.holds(reading.strict)
+    verdict, evaluation, how = condition.holds(reading.strict), reading.strict, ""
+    if not verdict and condition.holds(reading.lenient):
+        verdict, evaluation, how = True, reading.lenient, ', with "not sure" read as yes,'
     told = ", ".join(
-        f"{reason.item} = {plain_answer(reason.answer)}" for reason in condition.because(reading.strict)
+        f"{reason.item} = {plain_answer(reason.answer)}" for reason in condition.because(evaluation)
     )
     level = f" -> {detail}" if detail else ""
-    why = f" because {told}" if told else ""
+    why = f"{how} because {told}" if told else ""
     if verdict is None:
         why += f" (not answered: {', '.join(reading.unanswered(condition)) or 'nothing'})"
     return f"  {name}{level}: {WORDS[verdict]}{why}"

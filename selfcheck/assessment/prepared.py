@@ -122,7 +122,7 @@ def prepared(rulebook: Rulebook) -> Prepared:
         for item in items
         if item in rulebook.ask_if
     )
-    rules = (*file.red_flag, *file.cluster)
+    rules: tuple[RedFlag | Cluster, ...] = (*file.red_flag, *file.cluster)
     return Prepared(
         quiet=tuple((item.id, quiet_answer(item)) for item in items.values() if item.benign),
         loud=frozenset(item for item in rulebook.ask_if if not items[item].benign),

@@ -293,7 +293,7 @@ class _Maker:
             for pattern in self.focus
             for name in pattern.plan.habit[place : place + 1]
         ]
-        habits = []
+        habits: list[PlannedExercise] = []
         for name in dict.fromkeys((*first, *found, *rest)):
             choice = self.chooser.resolve(name)
             if (

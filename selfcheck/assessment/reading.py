@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.scoring import fits
-from selfcheck.rulebook.conditions import Condition, Evaluation, Value
+from selfcheck.rulebook.conditions import Condition, Evaluation, Value, Verdict
 from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.tree import Refer
@@ -63,9 +63,16 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     signals = _signals(rulebook, strict)
     unsure = any(values.get(item) == NOT_SURE for item in rulebook.risk_items & signals)
     reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
-    lenient = replace(strict, lenient=True, memo=dict(strict.memo)) if unsure else strict
-    silent = replace(strict, silent=True, memo=dict(strict.memo)) if reserved else strict
+    lenient = replace(strict, lenient=True, memo=_asked_memo(strict)) if unsure else strict
+    silent = replace(strict, silent=True, memo=_asked_memo(strict)) if reserved else strict
     return Reading(rulebook, strict, lenient, silent, signals)
+
+
+def _asked_memo(evaluation: Evaluation) -> dict[str, Verdict]:
+    """What is known about which questions are asked. Verdicts of conditions are left behind: another way
+    of reading has its own.
+    """
+    return {key: verdict for key, verdict in evaluation.memo.items() if key.startswith("?")}
 
 
 def _signals(rulebook: Rulebook, evaluation: Evaluation) -> set[str]:

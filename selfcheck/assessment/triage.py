@@ -263,14 +263,9 @@ def _channel(
     settings = rulebook.file.triage
     if disposition.id != settings.interrupts:
         return None
-    named = {
-        rule.channel or settings.default_channel
-        for rule, level in (
-            *((fired.flag, fired.disposition) for fired in flags),
-            *((fired.cluster, fired.disposition) for fired in clusters),
-        )
-        if level.id == settings.interrupts and (rule.channel or isinstance(rule, RedFlag))
-    }
+    rules: list[RedFlag | Cluster] = [fired.flag for fired in flags if fired.disposition is disposition]
+    rules += [fired.cluster for fired in clusters if fired.disposition is disposition]
+    named = {rule.channel or settings.default_channel for rule in rules}
     return next(
         (channel.id for channel in rulebook.file.channel if channel.id in named), settings.default_channel
     )

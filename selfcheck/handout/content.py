@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
+from typing import TypeVar
 
 from selfcheck.answers import Answer
 from selfcheck.assessment.model import (
@@ -19,13 +20,14 @@ from selfcheck.assessment.model import (
     Withheld,
 )
 from selfcheck.assessment.scoring import FITTING
-from selfcheck.questionnaire import Item
+from selfcheck.questionnaire import Item, Kind, Part
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Light, Recheck, Region, Week
 from selfcheck.rulebook.parts.patterns import Status
 from selfcheck.rulebook.parts.programme import Dose
 
+AnyPart = TypeVar("AnyPart", bound=Part)
 MARKS = {"yes": "Y", "no": "N", "not_sure": "?", "not_asked": "-", "not_answered": "-"}
 
 
@@ -140,6 +142,7 @@ class Handout:
     pictures: tuple[Picture, ...]
     nothing_fits: bool
     sharper: tuple[str, ...]
+    own_words: tuple[Said, ...]
     flags: tuple[tuple[str, tuple[FlagLine, ...]], ...]
     answers: tuple[Said, ...]
     notices: tuple[str, ...]
@@ -177,6 +180,11 @@ class _Writer:
             filled = filled.replace(f"{{{name}}}", words)
         return filled
 
+    def filled(self, part: AnyPart) -> AnyPart:
+        """A row of a table with the region's words in all its texts."""
+        texts = {key: value for key, value in part if isinstance(value, str)}
+        return part.model_copy(update={key: self.say(value) for key, value in texts.items()})
+
     def handout(self) -> Handout:
         assessment, triage = self.assessment, self.assessment.triage
         disposition = triage.disposition
@@ -208,6 +216,11 @@ class _Writer:
             pictures=tuple(self.picture(result) for result in self.limited(shown)),
             nothing_fits=bool(shown) and all(result.pattern.kind == "fallback" for result in shown),
             sharper=tuple(self.sharper()) if disposition.patterns_shown else (),
+            own_words=tuple(
+                self.said(item, value)
+                for item, value in assessment.answers.values.items()
+                if self.rulebook.questionnaire.items[item].kind is Kind.TEXT
+            ),
             flags=tuple(self.flags()),
             answers=tuple(
                 self.said(item, value)
@@ -343,10 +356,10 @@ class _Writer:
             withheld=tuple(self.withheld(one) for one in plan.withheld),
             few=file.programme.few_words if plan.few else "",
             session=(mode.schedule,) if mode.schedule else file.programme.session_order,
-            weeks=file.week if not mode.schedule else (),
-            lights=file.light,
+            weeks=tuple(self.filled(week) for week in file.week) if not mode.schedule else (),
+            lights=tuple(self.filled(light) for light in file.light),
             stops=tuple(self.say(rule.text) for rule in file.stop_rule),
-            rechecks=file.recheck,
+            rechecks=tuple(self.filled(recheck) for recheck in file.recheck),
         )
 
     def withheld(self, withheld: Withheld) -> str:

@@ -27,6 +27,9 @@ def _lines(sheet: Handout) -> Iterator[str]:
         yield from _plan(sheet.plan)
     for picture in sheet.pictures:
         yield from _picture(picture)
+    yield from _block(
+        _("In your own words"), tuple(f"{said.question}: {said.answer}" for said in sheet.own_words)
+    )
     for group, lines in sheet.flags:
         yield from _block(group, (f"{line.mark}  {line.label} {line.answer}".rstrip() for line in lines))
     yield ""

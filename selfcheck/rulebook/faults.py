@@ -71,9 +71,14 @@ def _located(fault: Fault, found: Positions, file: str) -> Message:
     text = found.line(line)
     last_line, last_column = found.line_and_column(end)
     width = last_column - column if last_line == line else len(text) - column + 1
+    return at_place(file, text, line, column, fault.message, width)
+
+
+def at_place(file: str, text: str, line: int, column: int, message: str, width: int = 1) -> Message:
+    """A message about some characters of a line, with as much of the line as can be shown."""
     excerpt, before = _window(text, column - 1)
     caret = (column - 1 - before, min(width, len(excerpt) - (column - 1 - before)))
-    return Message(file, line, column, fault.message, excerpt, caret)
+    return Message(file, line, column, message, excerpt, caret)
 
 
 def _window(text: str, column: int) -> tuple[str, int]:
@@ -98,6 +103,11 @@ def structure_fault(detail: ErrorDetails, who: str, path: Path, known: type[Part
             return Fault(path, f"{who}: unknown key '{last}'.{hint}", at_key=True)
         case "missing":
             return Fault(path, f"{who}: '{last}' is missing", at_key=True)
+        case "too_short":
+            return Fault(path, f"{who}: '{last}' needs at least {context['min_length']} of its entries")
+        case "string_pattern_mismatch":
+            form = "small letters, figures and _" if "_" in context["pattern"] else context["pattern"]
+            return Fault(path, f"{who}: '{last}': '{detail['input']}' should be made of {form}")
         case _:
             message = detail["msg"].replace("Input should be", "should be")
             return Fault(path, f"{who}: '{last}': {message[:1].lower()}{message[1:]}")

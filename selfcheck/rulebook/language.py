@@ -6,6 +6,7 @@ A small part of Python's expression grammar, read with :mod:`ast` and never run.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -46,6 +47,9 @@ OPERATORS: Mapping[type[ast.cmpop], str] = {
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 PAIR = 2
+STRANGE = re.compile(r"[#\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Signs that would be skipped in silence (a remark, a joined line, control characters)."""
+ONE_LINE = {ord("\n"): " ", ord("\r"): " ", ord("\t"): " "}
 
 
 class ConditionFault(ValueError):
@@ -119,6 +123,8 @@ class _Reader:
         self.vocabulary = vocabulary
         self.side = side
         self.depth = 0
+        self.line = text.translate(ONE_LINE).lstrip()
+        self.indent = len(text) - len(self.line)
 
     def expression(self) -> ast.expr:
         if len(self.text) > LONGEST:
@@ -127,29 +133,24 @@ class _Reader:
                 LONGEST,
                 len(self.text),
             )
+        strange = STRANGE.search(self.text)
+        if strange:
+            raise ConditionFault("this sign has no meaning in a condition", *strange.span())
         try:
-            return ast.parse(f"({self.text}\n)", mode="eval").body
+            return ast.parse(self.line, mode="eval").body
         except SyntaxError as error:
-            start = self.offset(error.lineno or 1, error.offset or 1) - 1
-            start = min(max(start, 0), max(len(self.text) - 1, 0))
+            start = max(min(self.indent + (error.offset or len(self.line)), len(self.text)) - 1, 0)
             raise ConditionFault("this is not a condition the language knows", start, start + 1) from None
         except (ValueError, RecursionError, MemoryError):
             raise ConditionFault("this cannot be read as a condition", 0, len(self.text)) from None
 
-    def offset(self, line: int, column: int) -> int:
-        lines = f"({self.text}".splitlines(keepends=True)
-        return sum(len(text) for text in lines[: line - 1]) + column - 1
-
     def refuse(self, node: ast.AST, message: str) -> NoReturn:
-        lines = f"({self.text}\n)".split("\n")
-
-        def place(line: int, column: int) -> int:
-            before = sum(len(text) + 1 for text in lines[: line - 1])
-            return before + len(lines[line - 1].encode()[:column].decode()) - 1
-
-        start = place(getattr(node, "lineno", 1), getattr(node, "col_offset", 1))
-        end = place(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 2))
-        raise ConditionFault(message, max(start, 0), min(max(end, 1), len(self.text)))
+        line = self.line.encode()
+        start, end = (
+            self.indent + len(line[: getattr(node, key, None) or 0].decode())
+            for key in ("col_offset", "end_col_offset")
+        )
+        raise ConditionFault(message, start, end)
 
     def condition(self, node: ast.expr) -> Node:
         self.depth += 1
@@ -194,6 +195,8 @@ class _Reader:
             return Refer(self.key(node, word))
         item = self.find(node, word)
         if item is None:
+            if word in vocabulary.computed:
+                self.refuse(node, f"'{word}' needs a comparison, such as {word} >= 1")
             if word in vocabulary.broken:
                 return Refer(word)
             self.refuse(node, f"unknown name '{word}'.{suggestion(word, vocabulary.names())}")
@@ -211,7 +214,9 @@ class _Reader:
 
     @staticmethod
     def example(item: Item) -> str:
-        option = next(iter(item.options), "option")
+        option = next((option for option in item.options if option.isidentifier()), None)
+        if option is None and item.kind is Kind.SINGLE:
+            return f"answered({item.id})"
         return {
             Kind.SINGLE: f"{item.id} == {option}",
             Kind.MULTI: f"any_of({item.id}, {option})",
@@ -230,14 +235,18 @@ class _Reader:
     def item(self, node: ast.expr, kinds: Sequence[Kind], use: str) -> Item | None:
         """The item that a name or other(name) stands for; ``None`` for one that is faulty itself."""
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "other":
-            with_other = self.turned(node)
-            return with_other.item(self.only(node), kinds, use)
+            part = self.only(node)
+            found = self.turned(node).item(part, kinds, use)
+            self.check_sides(part, found, self.item(part, kinds, use))
+            return found
         if not isinstance(node, ast.Name):
             self.refuse(node, f"{use} takes the name of an item here")
         item = self.find(node, node.id)
         if item is None:
             if node.id in self.vocabulary.broken:
                 return None
+            if node.id in self.vocabulary.conditions:
+                self.refuse(node, f"'{node.id}' is a condition itself and stands alone")
             known = {*self.vocabulary.questionnaire.items, *self.vocabulary.questionnaire.sided}
             self.refuse(node, f"unknown item '{node.id}'.{suggestion(node.id, known)}")
         if item.kind not in kinds:
@@ -284,6 +293,8 @@ class _Reader:
                 return self.chosen(left, elements, negated=isinstance(operators[0], ast.NotIn))
             case [ast.In() | ast.NotIn()], [ast.Name() as one]:
                 self.refuse(one, f"write the options in brackets with a comma: ({one.id},)")
+            case [ast.In() | ast.NotIn()], [other]:
+                self.refuse(other, "write the options in round brackets with commas: (a, b)")
             case [ast.NotEq()], [ast.Name() as one]:
                 return self.chosen(left, [one], negated=True)
             case [ast.Eq()], [ast.Name() | ast.Constant(value=str()) as one]:
@@ -294,6 +305,8 @@ class _Reader:
 
     def chosen(self, left: ast.expr, options: Sequence[ast.expr], *, negated: bool) -> Node:
         item = self.item(left, (Kind.SINGLE,), "a choice")
+        if not options:
+            self.refuse(left, "write at least one option in the brackets")
         atom = Is(
             item.id if item else "", self.options(item, options), item.reserved if item else frozenset()
         )
@@ -302,10 +315,10 @@ class _Reader:
     def counted(self, node: ast.Compare, call: ast.Call) -> Node:
         bound = node.comparators[0]
         operator = OPERATORS.get(type(node.ops[0]))
-        if len(node.ops) != 1 or operator is None or not isinstance(bound, ast.Constant):
+        if len(node.ops) != 1 or operator is None or not isinstance(bound, ast.Constant) or call.keywords:
             self.refuse(node, "count(...) is compared with one whole number")
         number = bound.value
-        if not isinstance(number, int) or not 0 <= number <= len(call.args):
+        if type(number) is not int or not 0 <= number <= len(call.args):
             self.refuse(
                 bound, f"of {len(call.args)} conditions a whole number from 0 to {len(call.args)} can hold"
             )
@@ -362,6 +375,8 @@ class _Reader:
                 return Sum(self.quantity(left), SIGNS[type(operator)], self.quantity(right))
             case ast.Name(id=word) if word in self.vocabulary.computed:
                 return self.worked(node, word)
+            case ast.Call(func=ast.Name(id="count")):
+                self.refuse(node, "count(...) stands first: count(a, b, c) >= 2")
             case ast.Name() | ast.Call():
                 item = self.item(node, (Kind.NUMBER, Kind.SCALE), "a number")
                 return Measure(item.id if item else "")
@@ -389,8 +404,7 @@ class _Reader:
             case "either" | "both":
                 return self.sides(node, word)
             case "other":
-                turned = self.turned(node)
-                return turned.condition(self.only(node))
+                return self.opposite(node)
             case "likely" | "possible":
                 return self.fits(node, word)
             case "reached":
@@ -416,15 +430,29 @@ class _Reader:
         left, right = (
             _Reader(self.text, self.vocabulary, side).condition(part) for side in ("left", "right")
         )
-        if left == right:
-            self.refuse(part, "nothing in here has a left and a right")
+        self.check_sides(part, left, right)
         return Some((left, right)) if word == "either" else Every((left, right))
+
+    def opposite(self, node: ast.Call) -> Node:
+        part = self.only(node)
+        there = self.turned(node).condition(part)
+        self.check_sides(part, there, self.condition(part))
+        return there
+
+    def check_sides(self, part: ast.expr, one: Node | Item | None, another: Node | Item | None) -> None:
+        """Refuse a part that reads the same from both sides, unless it names something faulty itself."""
+        named = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)}
+        faulty = self.vocabulary.broken - self.vocabulary.computed.keys()
+        if one == another and named.isdisjoint(faulty):
+            self.refuse(part, "nothing in here has a left and a right")
 
     def fits(self, node: ast.Call, word: str) -> Node:
         part = self.only(node)
-        if not isinstance(part, ast.Name) or part.id not in self.vocabulary.patterns:
-            wrong = part.id if isinstance(part, ast.Name) else ""
-            self.refuse(part, f"unknown pattern '{wrong}'.{suggestion(wrong, self.vocabulary.patterns)}")
+        if not isinstance(part, ast.Name):
+            self.refuse(part, f"{word} takes the name of a pattern")
+        if part.id not in self.vocabulary.patterns:
+            hint = suggestion(part.id, self.vocabulary.patterns)
+            self.refuse(part, f"unknown pattern '{part.id}'.{hint}")
         return Fits(part.id, word == "likely")
 
     def reached(self, node: ast.Call) -> Node:

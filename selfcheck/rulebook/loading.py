@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, Protocol, TypeVar, get_args
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from selfcheck.questionnaire import AnswerType, Item, Must, Part, Questionnaire, Section, questionnaire
 from selfcheck.rulebook.conditions import Condition, compiled
-from selfcheck.rulebook.faults import Fault, Message, RulebookError, located, structure_fault
+from selfcheck.rulebook.faults import Fault, Message, RulebookError, at_place, located, structure_fault
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.language import ConditionFault, Vocabulary, parse_condition
 from selfcheck.rulebook.model import Rulebook
@@ -20,11 +23,13 @@ from selfcheck.rulebook.parts.general import Scope
 from selfcheck.rulebook.parts.safety import RedFlag
 from selfcheck.rulebook.references import reference_faults
 from selfcheck.rulebook.soundness import circle_faults, unanswered_faults
-from selfcheck.rulebook.tree import Some
+from selfcheck.rulebook.tree import Every, Some
 
 Raw = Mapping[str, Any]
 CONDITIONAL = ("named", "finding", "red_flag")
 STAGED = ("answer_type", "section", "item")
+ENDS = ("", "_left", "_right")
+PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 class Conditions(NamedTuple):
@@ -44,6 +49,7 @@ class HasId(Protocol):
 
 
 Entry = TypeVar("Entry", bound=HasId)
+AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 def load_rulebook(path: FilePath) -> Rulebook:
@@ -93,18 +99,10 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
 
 def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Message:
     words = str(error).split(" (at ")[0]
-    lines = text.split("\n")
-    line = getattr(error, "lineno", None) or _number(str(error), "line ") or len(lines)
-    column = getattr(error, "colno", None) or _number(str(error), "column ") or 1
-    excerpt = lines[line - 1] if line <= len(lines) else ""
+    place = PLACE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
     message = f"not valid TOML: {words[:1].lower()}{words[1:]}"
-    return Message(name, line, column, message, excerpt, (column - 1, 1))
-
-
-def _number(text: str, before: str) -> int | None:
-    _, found, after = text.partition(before)
-    digits = after.split(",")[0].split(")")[0]
-    return int(digits) if found and digits.isdigit() else None
+    return at_place(name, text.split("\n")[line - 1], line, column, message)
 
 
 def _entries(raw: Raw, table: str) -> list[Raw]:
@@ -119,12 +117,12 @@ def _read(raw: Raw, table: str, kind: type[Part], faults: list[Fault]) -> tuple[
     sound, broken = [], set()
     for index, entry in enumerate(_entries(raw, table)):
         try:
-            sound.append(kind.model_validate(entry))
+            sound.append(_validated(kind, entry))
         except ValidationError as error:
             faults.extend(
-                _fault(raw, {**detail, "loc": (table, index, *detail["loc"])}) for detail in error.errors()
+                _fault(raw, {**detail, "loc": (table, index, *detail["loc"])}) for detail in _details(error)
             )
-            broken |= {str(entry.get("id")) + end for end in ("", "_left", "_right")}
+            broken |= {str(entry.get("id")) + end for end in ENDS}
     return sound, broken
 
 
@@ -132,6 +130,10 @@ def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[st
     types, _ = _read(raw, "answer_type", AnswerType, faults)
     sections, _ = _read(raw, "section", Section, faults)
     items, broken = _read(raw, "item", Item, faults)
+    known = {kind.id for kind in types}
+    open_ended = [item for item in items if item.answer is not None and item.answer not in known]
+    broken |= {item.id + end for item in open_ended for end in ENDS}
+    items = [item for item in items if item not in open_ended]
     return questionnaire(tuple(sections), tuple(items), tuple(types)), broken
 
 
@@ -156,14 +158,29 @@ def _vocabulary(raw: Raw, asked: Questionnaire, broken: set[str]) -> Vocabulary:
 
 def _file(raw: Raw, vocabulary: Vocabulary, faults: list[Fault]) -> RulesFile | None:
     try:
-        return RulesFile.model_validate(raw, context=vocabulary)
+        return _validated(RulesFile, raw, vocabulary)
     except ValidationError as error:
         faults.extend(
             _fault(raw, detail)
-            for detail in error.errors()
+            for detail in _details(error)
             if detail["loc"][0] not in STAGED or len(detail["loc"]) == 1
         )
         return None
+
+
+def _validated(kind: type[AnyPart], value: Raw, vocabulary: Vocabulary | None = None) -> AnyPart:
+    """The value as that part. It goes by way of JSON, where validation takes no text for a number."""
+    return kind.model_validate_json(json.dumps(value, default=str), strict=True, context=vocabulary)
+
+
+def _details(error: ValidationError) -> Iterator[ErrorDetails]:
+    """What is wrong; not that a list is too short because its entries are wrong themselves."""
+    details = error.errors()
+    for detail in details:
+        depth = len(detail["loc"])
+        inside = (other["loc"] for other in details if len(other["loc"]) > depth)
+        if detail["type"] != "too_short" or all(path[:depth] != detail["loc"] for path in inside):
+            yield detail
 
 
 def _fault(raw: Raw, detail: Any) -> Fault:
@@ -212,11 +229,23 @@ def _asked_if(
     return found
 
 
-def _by_stored_item(found: Mapping[str, Condition], asked: Questionnaire) -> dict[str, Condition]:
-    """The same conditions under the ids of stored answers: a sided item shares one between its sides."""
-    return {
-        stored: condition for name, condition in found.items() for stored in asked.sided.get(name, (name,))
+def _when_asked(pages: Conditions, asked: Questionnaire) -> dict[str, Condition]:
+    """When each stored answer is asked: its page is, and its own condition holds. A sided item shares
+    one condition between its sides.
+    """
+    own = {
+        stored: condition
+        for name, condition in pages.ask_if.items()
+        for stored in asked.sided.get(name, (name,))
     }
+    found: dict[str, Condition] = {}
+    for item in asked.items.values():
+        parts = [part for part in (pages.page_if.get(item.section), own.get(item.id)) if part is not None]
+        if len(parts) == 1:
+            found[item.id] = parts[0]
+        elif parts:
+            found[item.id] = compiled(Every(tuple(part.node for part in parts)), parts[-1].text)
+    return found
 
 
 def _named_conditions(file: RulesFile, vocabulary: Vocabulary) -> dict[str, Condition]:
@@ -255,7 +284,7 @@ def _rulebook(
         questionnaire=asked,
         fingerprint=sha256(text.encode()).hexdigest()[:8],
         conditions=_named_conditions(file, vocabulary),
-        ask_if=_by_stored_item(pages.ask_if, asked),
+        ask_if=_when_asked(pages, asked),
         page_if=pages.page_if,
         also_if=pages.also_if,
         careful=frozenset(item.id for item in asked.items.values() if item.must is Must.CAREFUL),

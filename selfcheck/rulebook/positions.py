@@ -5,6 +5,7 @@ Only needed to say where a fault is, so the parser that keeps positions is impor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Path = tuple[str | int, ...]
+OPENING = re.compile("('''|\"\"\")(\r?\n)?|['\"]")
+SIGN = re.compile(r"\r\n|.", re.DOTALL)
+SIGN_ESCAPED = re.compile(
+    r"(?:\\[ \t]*\r?\n\s*)*(?:\r\n|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,18 @@ class Positions:
         return Place((0, 0), (0, 0)), False
 
     def character(self, place: Place, offset: int) -> int:
-        """The byte position of a character of a string value, its opening quotes left out."""
+        """The byte position of a character of a string value, as it is written there: opening quotes left
+        out, an escape as one character, a joined line as none.
+        """
         start, end = place.value
-        raw = self.data[start:end]
-        quotes = 3 if raw[:3] in (b"'''", b'"""') else 1
-        if quotes > 1 and raw[quotes : quotes + 1] == b"\n":
-            quotes += 1
-        inside = raw[quotes:].decode()
-        return start + quotes + len(inside[:offset].encode())
+        raw = self.data[start:end].decode()
+        opening = OPENING.match(raw)
+        position = opening.end() if opening else 0
+        sign = SIGN_ESCAPED if raw.startswith('"') else SIGN
+        for _ in range(offset):
+            found = sign.match(raw, position)
+            position = found.end() if found else position
+        return start + len(raw[:position].encode())
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Line and column of a byte position, both counted from 1, columns in characters."""
@@ -94,6 +104,8 @@ def _table(node: Node, counts: dict[Path, int]) -> Iterator[tuple[Path, Place]]:
         counts[path] = counts.get(path, -1) + 1
         path = (*path, counts[path])
     span = (header.start_byte, header.end_byte)
+    if path[-1] == 0:
+        yield path[:-1], Place(span, span)
     yield path, Place(span, span)
     for pair in pairs:
         if pair.type == "pair":

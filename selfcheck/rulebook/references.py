@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
+from typing import Any, get_args
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.faults import Fault
 from selfcheck.rulebook.language import Vocabulary, suggestion
+from selfcheck.rulebook.parts.patterns import Group, Plan
 from selfcheck.rulebook.positions import Path
 
 Raw = Mapping[str, Any]
@@ -18,6 +20,8 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("item.*.section", "section"),
     ("item.*.answer", "answer_type"),
     ("item.*.follows", "item"),
+    ("item.*.also_on", "section"),
+    ("item.*.also_follows", "item"),
     ("item.*.also_on", "section"),
     ("item.*.also_follows", "item"),
     ("item.*.among", "item"),
@@ -42,6 +46,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("caution.*.when.*.withholds_all_but.*", "tag"),
     ("caution.*.when.*.floor", "disposition"),
     ("pattern.*.item.*.finding", "finding"),
+    ("pattern.*.item.*.group", "group"),
     ("pattern.*.gate.*", "finding"),
     ("pattern.*.hallmark.*", "finding"),
     ("pattern.*.test_list.*", "finding"),
@@ -59,6 +64,15 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("programme.seated.*.*", "exercise"),
     ("programme.focus_change.*.patterns.*", "pattern"),
     ("programme.focus_change.*.exercise", "exercise"),
+    ("programme.focus_change.*.slot", "slot"),
+    ("programme.slot_order.*", "slot"),
+    ("programme.trim_order.*", "slot"),
+    ("programme.harder_slot", "slot"),
+    ("programme.repeat_key_slot", "slot"),
+    ("programme.seated_slots", "slot"),
+    ("programme.mode.*.slots", "slot"),
+    ("programme.start_level.*.disposition_below", "disposition"),
+    ("programme.extra.*.replaces_last_in", "slot"),
     ("programme.extra.*.exercise", "exercise"),
     ("programme.contributor.*.habit", "exercise"),
     ("programme.contributor.*.modes.*", "mode"),
@@ -67,6 +81,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("programme.equipment_item", "item"),
     ("programme.timing.minutes_item", "item"),
     ("advice.*.modes.*", "mode"),
+    ("scoring.test_group", "group"),
     ("triage.nothing_found", "disposition"),
     ("triage.incomplete", "disposition"),
     ("triage.out_of_scope", "disposition"),
@@ -103,21 +118,34 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
     known["mode"] = frozenset(
         str(mode.get("id")) for _, mode in _walk(raw, "programme.mode.*") if _is_table(mode)
     )
+    known["slot"] = frozenset(Plan.model_fields)
+    capped = frozenset(str(path[-1]) for path, _ in _walk(raw, "scoring.most_points.*"))
+    known["group"] = capped or frozenset(get_args(Group))
     known["item"] |= frozenset(vocabulary.questionnaire.items)
     yield from _twice(raw)
     for pattern, target in REFERENCES:
-        for path, name in _walk(raw, pattern):
+        for path, name in _names(raw, pattern):
             if isinstance(name, str) and name not in known[target]:
                 words = target.replace("_", " ")
                 hint = suggestion(name, known[target])
-                yield Fault(path, f"{_who(raw, path)}: unknown {words} '{name}'.{hint}")
+                message = f"{_who(raw, path)}: unknown {words} '{name}'.{hint}"
+                yield Fault(path, message, at_key=path[-1] == name)
     for index, item in enumerate(_entries(raw, "item")):
         yield from _item_faults(raw, index, item, vocabulary)
     for index, exercise in enumerate(_entries(raw, "exercise")):
         if not exercise.get("tags") and not exercise.get("untagged_because"):
             message = "has no tags, so nothing could ever withhold it; name its movement families"
             yield Fault(("exercise", index, "id"), f"{_who(raw, ('exercise', index))}: {message}")
+    yield from _last_faults(raw)
     yield from _words(raw, raw, ())
+
+
+def _last_faults(raw: Raw) -> Iterator[Fault]:
+    """Lists of which the first that applies counts, without one that always does."""
+    for path, rows in (*_walk(raw, "disposition.*.lead"), *_walk(raw, "programme.mode")):
+        if isinstance(rows, list) and rows and isinstance(rows[-1], dict) and "when" in rows[-1]:
+            message = f"the last '{path[-1]}' is for everyone else and has no condition"
+            yield Fault((*path, len(rows) - 1, "when"), f"{_who(raw, path)}: {message}")
 
 
 def _is_table(value: object) -> bool:
@@ -146,6 +174,7 @@ def _who(raw: Raw, path: Path) -> str:
 def _walk(value: Any, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every value under a dotted pattern, where ``*`` stands for each element or each key."""
     step, _, rest = pattern.partition(".")
+    steps: Iterable[Any]
     if step == "*":
         steps = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
     else:
@@ -155,6 +184,15 @@ def _walk(value: Any, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any
             yield from _walk(value[key], rest, (*path, key))
         else:
             yield (*path, key), value[key]
+
+
+def _names(raw: Raw, pattern: str) -> Iterator[tuple[Path, Any]]:
+    """Every name under a dotted pattern; of a table there, its keys."""
+    for path, value in _walk(raw, pattern):
+        if isinstance(value, dict):
+            yield from (((*path, key), key) for key in value)
+        else:
+            yield path, value
 
 
 def _twice(raw: Raw) -> Iterator[Fault]:
@@ -176,16 +214,18 @@ def _twice(raw: Raw) -> Iterator[Fault]:
 def _item_faults(raw: Raw, index: int, item: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
     name, kind = str(item.get("id")), item.get("kind", "single")
     who = f"item {name}"
-    types = {entry.get("id"): entry for entry in _entries(raw, "answer_type")}
-    shared = _entries(types.get(item.get("answer"), {}), "option")
+    types = {str(entry.get("id")): entry for entry in _entries(raw, "answer_type")}
+    if "answer" in item and str(item["answer"]) not in types:
+        return
+    shared = _entries(types.get(str(item.get("answer")), {}), "option")
     options = [str(option.get("id")) for option in (*shared, *_entries(item, "option"))]
     for option, times in Counter(options).items():
         if times > 1:
             yield Fault(("item", index, "id"), f"{who}: option '{option}' stands twice")
     if kind in (Kind.SINGLE, Kind.MULTI) and not options and not item.get("among"):
         yield Fault(("item", index, "id"), f"{who}: a question of this kind needs options")
-    if kind in (Kind.NUMBER, Kind.SCALE) and ("low" not in item or "high" not in item):
-        yield Fault(("item", index, "id"), f"{who}: a number needs 'low' and 'high'")
+    if kind in (Kind.NUMBER, Kind.SCALE):
+        yield from _number_faults(item, index, who)
     for key in ("benign", "left_out", "alarm"):
         if key not in item or kind not in (Kind.SINGLE, Kind.MULTI):
             continue
@@ -194,10 +234,43 @@ def _item_faults(raw: Raw, index: int, item: Raw, vocabulary: Vocabulary) -> Ite
                 yield Fault(
                     path, f"{who}: '{key}' names no option: '{answer}'.{suggestion(str(answer), options)}"
                 )
-    section = vocabulary.questionnaire.sections.get(str(item.get("section")))
-    card = item.get("card")
-    if section is not None and card is not None and card not in {known.id for known in section.card}:
-        yield Fault(("item", index, "card"), f"{who}: page '{section.id}' has no card '{card}'")
+    yield from _card_faults(item, index, who, vocabulary)
+    yield from _set_faults(item, index, who, vocabulary)
+
+
+def _card_faults(item: Raw, index: int, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A card that the item's page does not have."""
+    section, card = vocabulary.questionnaire.sections.get(str(item.get("section"))), item.get("card")
+    cards = {known.id for known in section.card} if section is not None else set()
+    if section is not None and isinstance(card, str) and card not in cards:
+        hint = suggestion(card, cards)
+        yield Fault(("item", index, "card"), f"{who}: page '{section.id}' has no card '{card}'.{hint}")
+
+
+def _number_faults(item: Raw, index: int, who: str) -> Iterator[Fault]:
+    """A range in which no number could be given. What is not a number is complained of elsewhere."""
+    low, high, step = item.get("low"), item.get("high"), item.get("step", 1)
+    if low is None or high is None:
+        yield Fault(("item", index, "id"), f"{who}: a number needs 'low' and 'high'")
+    elif all(isinstance(number, int | float) for number in (low, high, step)):
+        if not -inf < low < high < inf:
+            yield Fault(("item", index, "low"), f"{who}: 'low' should be below 'high'")
+        if not step > 0:
+            yield Fault(("item", index, "step"), f"{who}: 'step' should be above 0")
+
+
+def _set_faults(item: Raw, index: int, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Answers that should follow from an option, but do not exist."""
+    asked = vocabulary.questionnaire
+    for path, pair in _walk(item, "option.*.sets.*", ("item", index)):
+        target, _, answer = str(pair).partition(".")
+        if target in vocabulary.broken:
+            continue
+        if target not in asked.items:
+            yield Fault(path, f"{who}: 'sets': unknown item '{target}'.{suggestion(target, asked.items)}")
+        elif answer not in asked.items[target].options:
+            hint = suggestion(answer, asked.items[target].options)
+            yield Fault(path, f"{who}: 'sets': item '{target}' has no option '{answer}'.{hint}")
 
 
 def _words(raw: Raw, value: Any, path: Path) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from selfcheck.rulebook.conditions import Condition, Evaluation, Verdict
 from selfcheck.rulebook.faults import Fault
 from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.positions import Path
 from selfcheck.rulebook.tree import Fits, Node, Refer, parts_of
 
@@ -19,18 +20,30 @@ def circle_faults(rulebook: Rulebook) -> Iterator[Fault]:
     for start in graph:
         circle = _circle(graph, start, settled)
         if circle:
-            names = " -> ".join(name.removeprefix("?") for name in circle)
+            names = " -> ".join(name.lstrip("?=") for name in circle)
             yield Fault(_path(rulebook, circle[0]), f"a circle: {names}")
             return
 
 
 def _graph(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
-    """What each named condition, and each item's ``ask_if`` (marked ``?``), asks for."""
+    """What each named condition, item's ``ask_if`` (marked ``?``) and pattern (``=``) asks for."""
     graph = {key: tuple(_needs(rulebook, condition.node)) for key, condition in rulebook.conditions.items()}
     graph.update(
         (f"?{item}", tuple(_needs(rulebook, condition.node))) for item, condition in rulebook.ask_if.items()
     )
+    graph.update(
+        (f"={name}", tuple(_decides(rulebook, pattern))) for name, pattern in rulebook.patterns.items()
+    )
     return graph
+
+
+def _decides(rulebook: Rulebook, pattern: Pattern) -> Iterator[str]:
+    """What a pattern's status rests on: its own conditions, or the findings, which are read all at once."""
+    if pattern.kind in ("self_care", "refer"):
+        yield from (key for key in rulebook.conditions if key.split(":")[0] in rulebook.findings)
+    for condition in (pattern.applies_when, pattern.likely_when, pattern.possible_when):
+        if condition is not None:
+            yield from _needs(rulebook, condition.node)
 
 
 def _needs(rulebook: Rulebook, node: Node) -> Iterator[str]:
@@ -38,8 +51,7 @@ def _needs(rulebook: Rulebook, node: Node) -> Iterator[str]:
         case Refer(key):
             yield key
         case Fits(pattern):
-            findings = {item.finding for item in rulebook.patterns[pattern].item}
-            yield from (key for key in rulebook.conditions if key.split(":")[0] in findings)
+            yield f"={pattern}"
         case _:
             for part in parts_of(node):
                 yield from _needs(rulebook, part)
@@ -71,6 +83,8 @@ def _path(rulebook: Rulebook, key: str) -> Path:
     file = rulebook.file
     if key.startswith("?"):
         return _at(file.item, "item", key[1:].removesuffix("_left").removesuffix("_right"), "ask_if")
+    if key.startswith("="):
+        return _at(file.pattern, "pattern", key[1:], "id")
     name = key.split(":", maxsplit=1)[0].split("@", maxsplit=1)[0]
     for table, entries in (("named", file.named), ("finding", file.finding), ("red_flag", file.red_flag)):
         if any(entry.id == name for entry in entries):

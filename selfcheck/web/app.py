@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, render_template, request, session
-from flask_babel import Babel
+from flask_babel import Babel, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -20,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
-from selfcheck.web.session import CookieTooLarge, EncryptedCookie
+from selfcheck.web.session import EncryptedCookie
 from selfcheck.web.views import pages, show_again
 
 if TYPE_CHECKING:
@@ -159,11 +158,6 @@ def _guard(app: Flask) -> None:
         if not session.get("answers"):
             return render_template("errors/cleared.html")
         return show_again(request.view_args), 400
-
-    @app.errorhandler(CookieTooLarge)
-    def too_much(error: CookieTooLarge) -> ResponseReturnValue:
-        return render_template("errors/error.html", title=_("That was too much at once"), code=413,
-                               words=_("Your texts are too long to be kept. Your answers before them are kept. Please go back and write less.")), 413  # fmt: skip
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:

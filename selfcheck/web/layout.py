@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from wtforms.form import BaseForm
+
 from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.questionnaire import SIDES, Card, Item, Kind, Must, Option, Section, Tick
@@ -54,6 +56,10 @@ class Group:
     questions: tuple[Question, ...]
     title: str = ""
     folded: bool = False
+
+    def is_filled(self, form: BaseForm, errors: Mapping[str, str]) -> bool:
+        """Whether one of its questions holds something, or is wrong."""
+        return any(form[each.item.id].data or each.item.id in errors for each in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,9 @@ def visitors(rulebook: Rulebook, section: Section) -> tuple[Item, ...]:
 def is_asked_here(reading: Reading, item: Item) -> bool:
     """Whether an item is asked on its own page: not where an earlier page has asked it already."""
     visiting = reading.rulebook.also_if.get(item.id)
-    asked_before = visiting is not None and visiting.holds(reading.strict) and item.id in reading.strict.values
+    asked_before = (
+        visiting is not None and visiting.holds(reading.strict) and item.id in reading.strict.values
+    )
     return reading.strict.is_asked(item.id) and not asked_before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -25,10 +26,6 @@ class Answering(dict[str, Any], SessionMixin):
     expired = False
     modified = True
     accessed = True
-
-
-class CookieTooLarge(Exception):  # noqa: N818 - named for what happened, as HTTP does
-    """The answers do not fit into a cookie."""
 
 
 class EncryptedCookie(SessionInterface):
@@ -64,19 +61,19 @@ class EncryptedCookie(SessionInterface):
             found.update(content)
         return found
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the answers back to the browser, with a fresh time; or end the cookie if there are none.
-
-        Raises:
-            CookieTooLarge: if they do not fit.
-
-        """
-        if not session:
-            if isinstance(session, Answering) and session.sent:
-                response.delete_cookie(COOKIE, secure=self._secure, httponly=True, samesite="Lax")
-            return
+    def sealed(self, session: Mapping[str, Any]) -> str:
+        """The session as the text of a cookie."""
         plain = json.dumps(dict(session), ensure_ascii=False, separators=(",", ":")).encode()
-        sealed = self._box.encrypt(zlib.compress(plain, 9)).decode()
-        if len(sealed) > MOST_COOKIE_BYTES:
-            raise CookieTooLarge
-        response.set_cookie(COOKIE, sealed, secure=self._secure, httponly=True, samesite="Lax")
+        return self._box.encrypt(zlib.compress(plain, 9)).decode()
+
+    def fits(self, session: Mapping[str, Any]) -> bool:
+        """Whether a session fits into a cookie; what does not is refused before it is kept."""
+        return len(self.sealed(session)) <= MOST_COOKIE_BYTES
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the answers back to the browser, with a fresh time; or end the cookie if there are none."""
+        if session:
+            sealed = self.sealed(session)
+            response.set_cookie(COOKIE, sealed, secure=self._secure, httponly=True, samesite="Lax")
+        elif isinstance(session, Answering) and session.sent:
+            response.delete_cookie(COOKIE, secure=self._secure, httponly=True, samesite="Lax")

@@ -24,7 +24,7 @@ from werkzeug.datastructures import MultiDict
 from selfcheck import __version__
 from selfcheck.answers import Answers, AnswersError, read_answers
 from selfcheck.handout.content import answer_words, handout
-from selfcheck.questionnaire import Item, Must, Section
+from selfcheck.questionnaire import Item, Kind, Must, Section
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.web.forms import (
@@ -163,12 +163,13 @@ def answer(slug: str) -> ResponseReturnValue:
     if found.errors:
         return _show(going, page, form, found.errors), 422
     answers = answers.with_changes({item: found.said.get(item) for item in found.said})
-    return _go_on(going, page, found, answers)
+    return _go_on(going, page, form, found, answers)
 
 
 def show_again(view: dict[str, Any] | None) -> str:
     """A page with what was typed on it, after a form that was too old to be taken; the start page where
-    there is no such page."""
+    there is no such page.
+    """
     slug = (view or {}).get("slug")
     if not isinstance(slug, str):
         return start()
@@ -176,7 +177,9 @@ def show_again(view: dict[str, Any] | None) -> str:
     page = _page(going, slug)
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))
-    return _show(going, page, form, {}, _("This page had been open for too long. Please press Continue again."))
+    return _show(
+        going, page, form, {}, _("This page had been open for too long. Please press Continue again.")
+    )
 
 
 def _leave_test(going: Journey, page: Page, form: Any, *, stopped: bool) -> ResponseReturnValue:
@@ -188,7 +191,11 @@ def _leave_test(going: Journey, page: Page, form: Any, *, stopped: bool) -> Resp
         record = going.rulebook.file.journey.stopped_item
         before = going.answers.values.get(record, ())
         name = (page.section.test or "").removeprefix("t_")
-        keep(going.answers.with_changes({**kept, record: (*before, name) if isinstance(before, tuple) else (name,)}))
+        keep(
+            going.answers.with_changes(
+                {**kept, record: (*before, name) if isinstance(before, tuple) else (name,)}
+            )
+        )
     following = journey().after(page.slug)
     if following is None:
         return redirect(url_for("pages.answers"), 303)
@@ -215,9 +222,16 @@ def _require_follow_ups(going: Journey, page: Page, found: PageAnswers, answers:
         if item.follows is None and not page.each:
             continue
         if not after.is_asked(item, page.section):
-            found.said[item.id] = None
             found.errors.pop(item.id, None)
-        elif item.must in (Must.WHEN_ASKED, Must.ALWAYS) and found.said.get(item.id) is None:
+            if item.section == page.section.id:
+                found.said[item.id] = None
+            else:
+                found.said.pop(item.id, None)
+        elif (
+            item.must in (Must.WHEN_ASKED, Must.ALWAYS)
+            and found.said.get(item.id) is None
+            and item.follows not in found.errors
+        ):
             found.errors.setdefault(item.id, missing_words(question))
 
 
@@ -229,16 +243,21 @@ def _forget_unsure(found: PageAnswers, going: Journey, page: Page) -> None:
             found.said[name] = None
 
 
-def _go_on(going: Journey, page: Page, found: PageAnswers, answers: Answers) -> ResponseReturnValue:
+def _go_on(
+    going: Journey, page: Page, form: Any, found: PageAnswers, answers: Answers
+) -> ResponseReturnValue:
     """Keep the answers and lead to the page that comes next."""
+    before = dict(session)
     keep(answers.with_changes(found.said))
+    if not current_app.session_interface.fits(session):  # type: ignore[attr-defined]
+        session.clear()
+        session.update(before)
+        return _show(going, page, form, _too_long(page, found)), 422
     name = page.section.id
     if not page.each:
         session["pending"] = {**session.get("pending", {}), name: found.unsure}
     if name == going.rulebook.file.journey.wish_page:
-        session[WISHES] = [
-            wish for wish in going.rulebook.file.journey.wish_labels if wish in request.form
-        ]
+        session[WISHES] = [wish for wish in going.rulebook.file.journey.wish_labels if wish in request.form]
     after = journey()
     if request.form.get(CHANGE) and not found.unsure:
         following = after.first_open
@@ -250,6 +269,13 @@ def _go_on(going: Journey, page: Page, found: PageAnswers, answers: Answers) -> 
         return redirect(url_for("pages.answers"), 303)
     changing = "1" if request.form.get(CHANGE) else None
     return redirect(url_for("pages.section", slug=following, change=changing), 303)
+
+
+def _too_long(page: Page, found: PageAnswers) -> dict[str, str]:
+    """Errors for the texts of a page that together are more than a cookie can hold."""
+    texts = [question.item for question in page.questions if question.item.kind is Kind.TEXT]
+    words = _("Shorten this: all texts together are too long to be kept")
+    return {item.id: words for item in texts if found.said.get(item.id)}
 
 
 def _show(going: Journey, page: Page, form: Any, errors: dict[str, str], notice: str = "") -> str:

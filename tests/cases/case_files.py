@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from selfcheck.answers import Answers, read_answers
+from selfcheck.answers import Answer, Answers, read_answers
 from selfcheck.assessment.reading import read
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.model import Rulebook
@@ -36,6 +37,13 @@ class Case:
 
 
 @lru_cache
+def harmless_base() -> dict[str, object]:
+    """The answers that need no more than self-care."""
+    base: dict[str, object] = json.loads((HERE / "base_answers.json").read_text(encoding="utf-8"))
+    return base
+
+
+@lru_cache
 def table(name: str) -> dict[str, Any]:
     """A file of this folder."""
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
@@ -44,7 +52,7 @@ def table(name: str) -> dict[str, Any]:
 def read_cases(name: str) -> tuple[Case, ...]:
     """The cases of one file. A file without a base of its own shares the harmless one."""
     file = table(name)
-    base = file.get("base") or table("base")
+    base = file.get("base") or harmless_base()
     return tuple(
         Case(
             id=entry["id"],
@@ -72,8 +80,8 @@ def answers_of(rulebook: Rulebook, case: Case) -> Answers:
     left_out = case.without | {
         item.id for item in rulebook.questionnaire.items.values() if pages.index(item.section) > last
     }
-    raw = {item: value for item, value in case.base.items() if item not in left_out}
-    return completed(rulebook, {**raw, **case.change}, keep=frozenset(case.change), left_out=left_out)
+    raw = {**case.base, **case.change}
+    return completed(rulebook, raw, keep=frozenset(case.change), left_out=left_out)
 
 
 def completed(
@@ -85,16 +93,25 @@ def completed(
     """The answers with the harmless one to every question that they open, and without those to questions
     that they close (unless they are to be kept), as the form does it.
     """
-    answers = read_answers(rulebook.questionnaire, raw)
-    items = rulebook.questionnaire.items.values()
-    harmless = {item.id: harmless_answer(item) for item in items if item.benign and item.id not in left_out}
+    answers = read_answers(rulebook.questionnaire, {item: raw[item] for item in raw if item not in left_out})
     while True:
         strict = read(rulebook, answers).strict
         closed = [item for item in answers.values if item not in keep and not strict.is_asked(item)]
-        opened = [item for item in harmless if item not in answers.values and strict.is_asked(item)]
+        opened = {
+            name: answer
+            for name, answer in harmless_answers(rulebook).items()
+            if name not in answers.values and name not in left_out and strict.is_asked(name)
+        }
         if not opened and not closed:
             return answers
-        answers = answers.with_changes({item: harmless[item] for item in opened} | dict.fromkeys(closed))
+        answers = answers.with_changes(opened | dict.fromkeys(closed))
+
+
+@lru_cache
+def harmless_answers(rulebook: Rulebook) -> Mapping[str, Answer]:
+    """Every question that has a harmless answer, with it."""
+    items = rulebook.questionnaire.items.values()
+    return {item.id: harmless_answer(item) for item in items if item.benign}
 
 
 def harmless_answer(item: Item) -> str | tuple[str, ...]:

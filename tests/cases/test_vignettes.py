@@ -11,4 +11,4 @@ from tests.cases.expectations import deviations, outcome
 
 @pytest.mark.parametrize("case", read_cases("vignettes"), ids=lambda case: case.id)
 def test_a_vignette_gives_its_written_result(rulebook: Rulebook, case: Case) -> None:
-    assert deviations(outcome(rulebook, case)) == []
+    assert deviations(case, outcome(rulebook, case)) == []

@@ -17,8 +17,11 @@ def vocabulary(rulebook: Rulebook) -> Vocabulary:
     file = rulebook.file
     return Vocabulary(
         rulebook.questionnaire,
-        {entry.id: entry.scope for entry in (*file.named, *file.finding)}
-        | dict.fromkeys(rulebook.red_flags, "body"),
+        {
+            **{named.id: named.scope for named in file.named},
+            **{finding.id: finding.scope for finding in file.finding},
+            **dict.fromkeys(rulebook.red_flags, "body"),
+        },
         frozenset(rulebook.red_flags),
         frozenset(rulebook.patterns),
         frozenset(rulebook.dispositions),

@@ -1,0 +1,70 @@
+"""Reports about the rules, written as Markdown for people who read them: ``python -m selfcheck.reports``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from selfcheck import load_rulebook
+from selfcheck.answers import AnswersError, read_answers
+from selfcheck.assessment.single_answers import markdown
+from selfcheck.places import ROOT, RULES
+from selfcheck.rulebook.faults import RulebookError
+from selfcheck.rulebook.model import Rulebook
+
+BASE = ROOT / "tests" / "cases" / "base_answers.json"
+INTRODUCTION = """\
+# What each answer gives by itself
+
+Made by `python -m selfcheck.reports options -o docs/options.md` from the rules; do not edit.
+
+Every answer is given alone: all other questions have the harmless answers of `{base}`, and
+questions that the answer opens are left empty. A follow-up is shown with the first answer that opens it
+("with ..."). An empty follow-up on a card of the first pages counts as its more careful answer, so such a
+row shows the highest level that its question can start. Where answers weigh more together than alone,
+this table cannot show it.
+
+Levels, from the least: {levels}.
+*Incomplete*: the questions in the last column have to be answered before there is a result. *Cautions*
+limit or stop exercises; `selfcheck rules ID` shows each."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write one report; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m selfcheck.reports", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    options = commands.add_parser("options", help="what each answer gives by itself")
+    options.add_argument("-o", "--output", type=Path)
+    options.add_argument("--rules", type=Path, default=RULES)
+    options.add_argument("--base", type=Path, default=BASE, help="harmless answers to all questions (JSON)")
+    given = parser.parse_args(arguments)
+    try:
+        text = "\n".join(options_report(load_rulebook(given.rules), given.base)) + "\n"
+        if given.output:
+            given.output.write_text(text, encoding="utf-8")
+        else:
+            sys.stdout.write(text)
+    except (OSError, RulebookError, AnswersError, json.JSONDecodeError) as error:
+        sys.stderr.write(f"reports {given.command}: {error}\n")
+        return 2
+    return 0
+
+
+def options_report(rulebook: Rulebook, base: Path = BASE) -> Iterator[str]:
+    """The lines of ``docs/options.md``."""
+    answers = read_answers(rulebook.questionnaire, json.loads(base.read_text(encoding="utf-8")))
+    ranked = sorted(
+        (level for level in rulebook.file.disposition if level.rank), key=lambda level: level.rank or 0
+    )
+    yield INTRODUCTION.format(
+        base=base.relative_to(ROOT).as_posix() if base.is_relative_to(ROOT) else base.name,
+        levels=", ".join(f"`{level.id}`" for level in ranked),
+    )
+    yield from markdown(rulebook, answers)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

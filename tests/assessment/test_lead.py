@@ -1,0 +1,62 @@
+"""The first sentence of a result names one place to go, and only texts written for its level are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from selfcheck.assessment import Assessment, assess
+from selfcheck.rulebook.model import Rulebook
+
+Base = Mapping[str, object]
+
+
+def found(rulebook: Rulebook, base: Base, **changes: object) -> Assessment:
+    return assess(rulebook, {**base, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"rf_hip_fracture": "yes"}, "Do not try to walk. Call {EMERGENCY}"),
+        ({"rf_self_harm": "yes", "self_harm_now": "yes"}, "You deserve help today"),
+        (
+            {"pregnancy": "pregnant_16w_plus", "rf_pregnancy_urgent": ["waves"]},
+            "Call your maternity unit now",
+        ),
+        ({"rk_aaa_known": "yes"}, "Call {EMERGENCY} now. Lie down."),
+        ({"age": 64, "rf_renal_colic": "yes", "colic_check": ["none"]}, "Call {EMERGENCY} now. Lie down."),
+    ],
+)
+def test_an_emergency_that_does_not_go_to_the_department_is_not_sent_there(
+    rulebook: Rulebook, base: Base, changes: Mapping[str, object], says: str
+) -> None:
+    lead = found(rulebook, base, **changes).lead
+    assert says in lead
+    assert "{ED}" not in lead
+
+
+def test_of_several_emergencies_the_one_that_decides_the_channel_speaks_first(
+    rulebook: Rulebook, base: Base
+) -> None:
+    both = found(rulebook, base, rf_ces_saddle="new_or_changing", rf_chest_pe_mi="yes")
+    assert both.lead.startswith("Call {EMERGENCY} now. This could be your heart")
+    assert "rf_ces_saddle" in {advice.id for advice in both.advice}
+
+
+def test_a_text_that_is_the_lead_is_not_told_twice(rulebook: Rulebook, base: Base) -> None:
+    result = found(rulebook, base, rf_testicular="yes")
+    assert result.lead not in [advice.text for advice in result.advice]
+
+
+def test_below_an_emergency_the_lead_names_what_was_told(rulebook: Rulebook, base: Base) -> None:
+    result = found(rulebook, base, rf_dvt="yes")
+    assert result.lead.startswith("You told us about one swollen leg. Please get medical help today")
+    assert [advice.id for advice in result.advice] == ["rf_dvt"]
+
+
+def test_a_text_written_for_another_level_is_not_told(rulebook: Rulebook, base: Base) -> None:
+    result = found(rulebook, base, rf_ces_saddle="older_stable")
+    assert result.triage.level.id == "urgent_same_day"
+    assert all("scan fast" not in advice.text for advice in result.advice)

@@ -1,0 +1,145 @@
+"""Every rule is reached by some case, so that a new rule without a case fails here by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.patterns import Pattern
+from tests.cases.case_files import Case, all_cases, read_cases
+from tests.cases.expectations import Outcome, deviations, outcome
+
+Reached = tuple[str, str]
+
+# Exercises that no plan gives although they may be shown in the library, and why.
+NOT_PLANNED = {
+    "st_edge_of_bed": "no pattern lists it",
+    "st_half_kneel_rear_foot": "only the harder form of two stretches; plans make strength alone harder",
+    "st_calf_wall": "only the harder form of a mobility move",
+    "st_knee_opposite_shoulder": "comes after a stretch of the same kind that is withheld by the same cautions",
+    "st_pigeon": "comes after a stretch of the same kind that is withheld by the same cautions",
+    "st_doorway_hamstring": "comes after a stretch of the same kind that is withheld by the same cautions",
+    "sg_prone_hip_extension": "comes after a bridge, which is of the same kind",
+    "st_child_pose": "given only where bending makes the leg worse, which no case should hold up as right",
+    "sm_massage_gun_glute": "no pattern lists it; it needs a helper",
+    "sm_professional_massage": "no pattern lists it; somebody else does it",
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(rulebook: Rulebook) -> tuple[Outcome, ...]:
+    return tuple(outcome(rulebook, case) for case in all_cases())
+
+
+@pytest.mark.parametrize("case", read_cases("coverage"), ids=lambda case: case.id)
+def test_a_coverage_case_gives_its_written_result(rulebook: Rulebook, case: Case) -> None:
+    assert deviations(case, outcome(rulebook, case)) == []
+
+
+def test_case_names_are_unique() -> None:
+    names = [case.id for case in all_cases()]
+    assert len(names) == len(set(names))
+
+
+def test_every_red_flag_and_cluster_fires_at_each_of_its_levels_in_some_case(
+    rulebook: Rulebook, outcomes: tuple[Outcome, ...]
+) -> None:
+    assert without_a_case(levels(rulebook), fired(outcomes)) == []
+
+
+def test_every_caution_acts_in_each_of_its_ways_in_some_case(
+    rulebook: Rulebook, outcomes: tuple[Outcome, ...]
+) -> None:
+    assert without_a_case(actions(rulebook), acted(outcomes)) == []
+
+
+def test_every_pattern_becomes_possible_and_likely_in_some_case(
+    rulebook: Rulebook, outcomes: tuple[Outcome, ...]
+) -> None:
+    assert without_a_case(statuses(rulebook), fitted(outcomes)) == []
+
+
+def test_every_disposition_channel_and_mode_is_reached_by_some_case(
+    rulebook: Rulebook, outcomes: tuple[Outcome, ...]
+) -> None:
+    file = rulebook.file
+    declared = [(kind.id, "") for kind in (*file.disposition, *file.channel, *file.programme.mode)]
+    reached = {
+        (name or "", "")
+        for found in outcomes
+        for name in (
+            found.assessment.triage.disposition.id,
+            found.assessment.triage.channel,
+            found.assessment.plan.mode,
+        )
+    }
+    assert without_a_case(declared, reached) == []
+
+
+def test_without_cases_every_rule_is_named(rulebook: Rulebook) -> None:
+    assert ("rf_fever", "urgent_48h") in without_a_case(levels(rulebook), [])
+    assert {name for name, _ in without_a_case(levels(rulebook), [])} == {
+        rule.id for rule in (*rulebook.file.red_flag, *rulebook.file.cluster)
+    }
+
+
+def test_every_exercise_is_planned_by_some_case(rulebook: Rulebook, outcomes: tuple[Outcome, ...]) -> None:
+    for_people = {exercise.id for exercise in rulebook.file.exercise if exercise.level != "supervised"}
+    assert for_people - {name for found in outcomes for name in planned(found)} == NOT_PLANNED.keys()
+
+
+def test_supervised_exercises_are_planned_by_no_case(
+    rulebook: Rulebook, outcomes: tuple[Outcome, ...]
+) -> None:
+    supervised = {exercise.id for exercise in rulebook.file.exercise if exercise.level == "supervised"}
+    assert supervised
+    assert not supervised & {name for found in outcomes for name in planned(found)}
+
+
+def without_a_case(declared: Iterable[Reached], reached: Iterable[Reached]) -> list[Reached]:
+    """What is declared and never reached."""
+    seen = set(reached)
+    return [one for one in dict.fromkeys(declared) if one not in seen]
+
+
+def levels(rulebook: Rulebook) -> Iterator[Reached]:
+    for rule in (*rulebook.file.red_flag, *rulebook.file.cluster):
+        yield from ((rule.id, row.disposition) for row in rule.when)
+
+
+def fired(outcomes: Iterable[Outcome]) -> Iterator[Reached]:
+    return (reached for found in outcomes for reached in found.fired.items())
+
+
+def actions(rulebook: Rulebook) -> Iterator[Reached]:
+    return ((caution.id, row.action) for caution in rulebook.file.caution for row in caution.when)
+
+
+def acted(outcomes: Iterable[Outcome]) -> Iterator[Reached]:
+    for found in outcomes:
+        yield from ((one.caution.id, one.action) for one in found.assessment.triage.cautions)
+
+
+def statuses(rulebook: Rulebook) -> Iterator[Reached]:
+    return ((pattern.id, status) for pattern in rulebook.file.pattern for status in reachable(pattern))
+
+
+def reachable(pattern: Pattern) -> Iterator[str]:
+    """The statuses that a pattern's entry allows. One that is shown when nothing else fits is likely then."""
+    if pattern.possible is not None or pattern.possible_when is not None:
+        yield "possible"
+    if pattern.likely is not None or pattern.likely_when is not None or pattern.kind == "fallback":
+        yield "likely"
+
+
+def fitted(outcomes: Iterable[Outcome]) -> Iterator[Reached]:
+    for found in outcomes:
+        yield from ((one.pattern.id, str(one.status)) for one in found.assessment.patterns)
+
+
+def planned(found: Outcome) -> list[str]:
+    plan = found.assessment.plan
+    everything = (*plan.main, *plan.extras, *plan.massage, *plan.habits)
+    return [one.exercise.id for one in everything]

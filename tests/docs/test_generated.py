@@ -1,0 +1,35 @@
+"""The documents that are made from the rules say what the rules say now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfcheck.reports import BASE, main, options_report
+from selfcheck.rulebook.model import Rulebook
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_table_of_single_answers_is_up_to_date(rulebook: Rulebook) -> None:
+    written = (DOCS / "options.md").read_text(encoding="utf-8")
+    assert written == "\n".join(options_report(rulebook)) + "\n"
+
+
+def test_the_report_command_says_which_file_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["options", "--base", str(tmp_path / "nobody.json"), "-o", str(tmp_path / "out.md")])
+    assert status == 2
+    assert "nobody.json" in capsys.readouterr().err
+    assert not (tmp_path / "out.md").exists()
+
+
+def test_the_report_command_names_an_unknown_answer_of_its_base(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = tmp_path / "base.json"
+    base.write_text(BASE.read_text(encoding="utf-8").replace('"rf_fever"', '"rf_fevr"'), encoding="utf-8")
+    assert main(["options", "--base", str(base)]) == 2
+    assert "Did you mean 'rf_fever'?" in capsys.readouterr().err

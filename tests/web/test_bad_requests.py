@@ -1,0 +1,182 @@
+"""What people, robots and attackers send: a clear page each, never a crash, never a lost answer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from cryptography.fernet import Fernet
+from flask import Flask
+
+from selfcheck import create_app
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.web.app import SettingsError
+from tests.web.conftest import Person, errors, heading, where
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        ("abc", "Enter your age in figures, like 35"),
+        ("\x00", "Enter your age in figures, like 35"),
+        ("nan", "Enter your age in figures, like 35"),
+        ("1e999", "Enter your age in figures, like 35"),
+        ("-5", "Your age must be between 1 and 110"),
+        ("200", "Your age must be between 1 and 110"),
+        ("35.5", "Enter your age as a whole number"),
+        ("", "Enter your age, for example 35"),
+    ],
+)
+def test_a_wrong_number_is_named_and_kept(person: Person, age: str, words: str) -> None:
+    answer = person.page("about-you", age=age)
+    assert answer.status_code == 422
+    assert errors(answer) == {"age": words}
+
+
+def test_an_unknown_option_is_an_error_on_its_page(person: Person) -> None:
+    answer = person.page("about-you", pregnancy="maybe")
+    assert answer.status_code == 422
+    assert set(errors(answer)) == {"pregnancy"}
+
+
+def test_unknown_fields_and_repeated_fields_do_no_harm(person: Person) -> None:
+    answer = person.page("about-you", rf_fever="yes", nonsense="1", age=["35", "36"])
+    assert where(answer) == "/check/nerves"
+    assert "36" not in person.get("/check/about-you").text
+
+
+@pytest.mark.parametrize("text", ["\x00\x07", "\u202eevil", "x" * 141])
+def test_text_that_cannot_be_printed_is_refused(person: Person, text: str) -> None:
+    person.walk(until="own-words")
+    answer = person.send("/check/own-words", {"own_problem": text})
+    assert answer.status_code == 422
+    assert set(errors(answer)) == {"own_problem"}
+
+
+def test_markup_in_own_words_is_shown_as_it_was_written(person: Person) -> None:
+    person.walk(own_words={"own_problem": '<script>alert(1)</script> & "so"'})
+    result = person.get("/result").text
+    assert "<script>" not in result
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in result
+
+
+def test_a_field_of_a_megabyte_gets_413_and_the_answers_stay(person: Person) -> None:
+    person.page("about-you")
+    answer = person.send("/check/nerves", {"rf_ces_saddle": "x" * 1_000_000})
+    assert answer.status_code == 413
+    assert heading(answer) == "That was too much at once"
+    assert 'value="35"' in person.get("/check/about-you").text
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    ["forged", "", "a" * 4000, "gAAAAA" + "b" * 200, Fernet(Fernet.generate_key()).encrypt(b"{}").decode()],
+)
+def test_a_cookie_that_is_not_ours_starts_afresh(person: Person, cookie: str) -> None:
+    person.client.set_cookie("selfcheck", cookie)
+    answer = person.get("/check/about-you")
+    assert answer.status_code == 200
+    assert re.search("<input[^>]* checked", answer.text) is None
+
+
+def test_a_form_without_a_token_is_not_taken_and_keeps_what_was_typed(person: Person) -> None:
+    person.page("about-you")
+    answer = person.client.post("/check/about-you", data={"age": "44", "csrf_token": "wrong"})
+    assert answer.status_code == 400
+    assert "Please press Continue again" in answer.text
+    assert 'value="44"' in answer.text
+    assert 'value="35"' in person.get("/check/about-you").text
+
+
+def test_a_form_after_the_cookie_has_gone_says_that_the_answers_are_cleared(person: Person) -> None:
+    person.page("about-you")
+    person.client.delete_cookie("selfcheck")
+    answer = person.client.post("/check/nerves", data={"rf_ces_saddle": "no", "csrf_token": "old"})
+    assert heading(answer) == "Your answers have been cleared"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/nothing", 404), ("/check/nothing", 404), ("/check/nerves-each-each", 404)]
+)
+def test_an_unknown_address_is_a_page_with_a_way_on(person: Person, address: str, status: int) -> None:
+    answer = person.client.get(address)
+    assert answer.status_code == status
+    assert "Go on with my answers" in answer.text
+
+
+def test_a_crash_shows_a_page_without_a_trace(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfcheck.web.views.page_of", lambda *_: 1 / 0)
+    with app.test_client() as client:
+        answer = client.get("/check/about-you")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_every_answer_carries_the_protecting_headers(person: Person) -> None:
+    for address in ("/", "/check/about-you", "/nothing", "/healthz"):
+        headers = person.client.get(address).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_cookie_is_encrypted_and_closed_to_scripts(person: Person) -> None:
+    answer = person.page("about-you", follow=False)
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Max-Age" not in cookie
+    assert "Expires" not in cookie
+    assert "filled_by" not in cookie
+
+
+def test_answers_too_long_for_a_cookie_are_refused_and_nothing_before_is_lost(person: Person) -> None:
+    person.walk(until="own-words")
+    wide = {f"own_{name}": "".join(chr(0x4E00 + (i * 7919 + place * 104729) % 20000) for i in range(140))
+            for place, name in enumerate(("problem", "idea", "worry", "hope", "question_1", "question_2", "question_3"))}  # fmt: skip
+    answer = person.send("/check/own-words", dict(wide))
+    assert answer.status_code == 422
+    assert all(words.startswith("Shorten this") for words in errors(answer).values())
+    assert wide["own_hope"] in answer.text
+    assert 'value="35"' in person.get("/check/about-you").text
+
+
+def test_healthz_tells_the_versions_and_sets_no_cookie(person: Person, rulebook: Rulebook) -> None:
+    answer = person.client.get("/healthz")
+    assert answer.json is not None
+    assert answer.json["status"] == "ok"
+    assert answer.json["rules"]["fingerprint"] == rulebook.fingerprint
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("secret", "knows"),
+    [("a-secret-of-the-tests", True), ("newer a-secret-of-the-tests", True), ("another", False)],
+)
+def test_processes_that_share_a_secret_serve_the_same_person(
+    person: Person, rulebook: Rulebook, secret: str, knows: bool
+) -> None:
+    person.page("about-you")
+    cookie = person.client.get_cookie("selfcheck")
+    assert cookie is not None
+    with create_app({"SECRET_KEY": secret}, rulebook=rulebook).test_client() as client:
+        client.set_cookie("selfcheck", cookie.value)
+        assert ('value="35"' in client.get("/check/about-you").text) is knows
+
+
+def test_an_unknown_region_is_refused_with_the_known_ones(rulebook: Rulebook) -> None:
+    with pytest.raises(SettingsError, match="no region 'xx'; one of: intl, gb"):
+        create_app({"REGION": "xx"}, rulebook=rulebook)
+
+
+@pytest.mark.parametrize(
+    ("region", "words"), [("nz", "111"), ("us", "911"), ("intl", "your local emergency number")]
+)
+def test_each_region_shows_its_own_emergency_words(rulebook: Rulebook, region: str, words: str) -> None:
+    with create_app({"REGION": region}, rulebook=rulebook).test_client() as client:
+        page = client.get("/").text
+    assert words in page
+    assert ("NHS 111" in page) is (region == "gb")
