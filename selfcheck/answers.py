@@ -12,6 +12,8 @@ from selfcheck.questionnaire import Item, Kind, Questionnaire
 Answer = str | int | float | tuple[str, ...]
 Logical = str | float | frozenset[str]
 MOST_SHOWN = 12
+LONGEST_NAME = 60
+ROUNDING = 1e-9
 LARGEST_SHOWN = 10**30
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 JOINERS = "\u200c\u200d"
@@ -78,7 +80,7 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Ans
 def _unknown(name: str, questionnaire: Questionnaire) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, questionnaire.items, n=1) if len(name) <= 60 else []
+    near = get_close_matches(name, questionnaire.items, n=1) if len(name) <= LONGEST_NAME else []
     return "no such item." + (f" Did you mean '{near[0]}'?" if near else "")
 
 
@@ -124,7 +126,7 @@ def _number(item: Item, value: object) -> tuple[Answer | None, str]:
     if not low <= value <= high:
         return None, f"{_quoted(value)} is out of range; {right} is expected"
     steps = (value - low) / item.step
-    if abs(steps - round(steps)) > 1e-9:
+    if abs(steps - round(steps)) > ROUNDING:
         return None, f"{_quoted(value)} is too exact; {right} in steps of {item.step:g} is expected"
     return value, ""
 

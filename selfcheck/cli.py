@@ -8,8 +8,9 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from selfcheck.answers import AnswersError
 from selfcheck.places import RULES
@@ -17,13 +18,14 @@ from selfcheck.rulebook.faults import RulebookError
 
 if TYPE_CHECKING:
     from selfcheck.rulebook.model import Rulebook
+    from selfcheck.rulebook.parts.general import Region
 
 OK, FAULTY, UNUSABLE = 0, 1, 2
 MOST_INPUT = 1_000_000
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class Unusable(Exception):  # noqa: N818 - it is the input that is unusable
+class Unusable(Exception):
     """Input that cannot be used; the text says why and what would be right."""
 
 
@@ -85,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from selfcheck import __version__, load_rulebook
 
         book = load_rulebook()
@@ -158,7 +160,7 @@ def _assess(given: argparse.Namespace) -> int:
     return OK
 
 
-def _region(book: Rulebook) -> Any:
+def _region(book: Rulebook) -> Region:
     name = os.environ.get("SELFCHECK_REGION") or "intl"
     if name not in book.regions:
         raise Unusable(f"SELFCHECK_REGION: no region '{name}'; one of: {', '.join(book.regions)}")
@@ -171,7 +173,11 @@ def _assess_lines(given: argparse.Namespace, book: Rulebook) -> int:
     from selfcheck.assessment.plain import to_plain
 
     status = OK
-    source = sys.stdin if given.file == "-" else Path(given.file).open(encoding="utf-8", errors="replace")
+    source = (
+        nullcontext(sys.stdin)
+        if given.file == "-"
+        else Path(given.file).open(encoding="utf-8", errors="replace")
+    )
     with source as lines:
         for line in lines:
             if not line.strip():

@@ -42,26 +42,17 @@ def explain(
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str, str, Condition]]:
+    """Every rule's table, name, what it gives, and condition."""
     file = rulebook.file
-    for named in file.named:
-        for side, condition in named.when.items():
-            yield "named conditions", _name(named.id, side), "", condition
-    for flag in file.red_flag:
-        for row in flag.when:
-            yield "red flags", flag.id, row.disposition, row.holds
-    for cluster in file.cluster:
-        for row in cluster.when:
-            yield "clusters", cluster.id, row.disposition, row.holds
+    for table, sided in (("named conditions", file.named), ("findings", file.finding)):
+        for entry in sided:
+            for side, condition in entry.when.items():
+                yield table, f"{entry.id}:{side}" if side else entry.id, "", condition
+    for table, rules in (("red flags", file.red_flag), ("clusters", file.cluster)):
+        for rule in rules:
+            yield from ((table, rule.id, row.disposition, row.holds) for row in rule.when)
     for caution in file.caution:
-        for gate in caution.when:
-            yield "cautions", caution.id, gate.action, gate.holds
-    for finding in file.finding:
-        for side, condition in finding.when.items():
-            yield "findings", _name(finding.id, side), "", condition
-
-
-def _name(name: str, side: str | None) -> str:
-    return f"{name}:{side}" if side else name
+        yield from (("cautions", caution.id, row.action, row.holds) for row in caution.when)
 
 
 def _line(reading: Reading, name: str, detail: str, condition: Condition) -> str:

@@ -38,12 +38,12 @@ def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
     unscored = prepared(rulebook).unscored
     for pattern in unscored:
         if pattern.kind == "rule":
-            statuses[pattern.id] = ruled(rulebook, evaluation, pattern)
+            statuses[pattern.id] = ruled(evaluation, pattern)
     lowered = _weigh(reading)
     nothing = FITTING.isdisjoint(statuses.values())
     for pattern in unscored:
         if pattern.kind == "heading":
-            statuses[pattern.id] = ruled(rulebook, evaluation, pattern)
+            statuses[pattern.id] = ruled(evaluation, pattern)
         elif pattern.kind == "fallback":
             applies = pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
             statuses[pattern.id] = Status.LIKELY if nothing and applies else Status.UNLIKELY

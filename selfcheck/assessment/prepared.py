@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from selfcheck.questionnaire import Item, Kind
-from selfcheck.rulebook.conditions import Condition, Holds, Value
+from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value
 from selfcheck.rulebook.guards import Guard, Silencers, guard
 from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
@@ -212,7 +212,8 @@ def _findings(rulebook: Rulebook) -> dict[str, Condition]:
 
 def _guarded(rulebook: Rulebook, key: str, condition: Condition, reads: frozenset[str]) -> GuardedFinding:
     found = _guard(rulebook, condition.node)
-    alone = len(reads) == 1 and reads.isdisjoint(rulebook.ask_if)
+    nothing = Evaluation({}, rulebook.conditions, rulebook.ask_if, rulebook.careful, lambda *_: None)
+    alone = reads == {found.item} and reads.isdisjoint(rulebook.ask_if) and condition.holds(nothing) is None
     return (key, condition.holds, found.item, found.options, found.many, alone)
 
 

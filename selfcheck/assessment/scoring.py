@@ -207,10 +207,10 @@ def _current(rulebook: Rulebook, evaluation: Evaluation, pattern: str) -> Status
     sides = scores(rulebook, evaluation).get(pattern)
     if sides is not None:
         return sides[0][0]
-    return ruled(rulebook, evaluation, rulebook.patterns[pattern])
+    return ruled(evaluation, rulebook.patterns[pattern])
 
 
-def ruled(rulebook: Rulebook, evaluation: Evaluation, pattern: Pattern) -> Status:
+def ruled(evaluation: Evaluation, pattern: Pattern) -> Status:
     """The status of a pattern that has conditions in place of points."""
     if pattern.applies_when is not None and not pattern.applies_when.holds(evaluation):
         return Status.EXCLUDED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from gettext import gettext as _
 
-from selfcheck.handout.content import Handout, Picture, PlanWords
+from selfcheck.handout.model import Handout, Picture, PlanWords
 
 
 def to_text(sheet: Handout) -> str:

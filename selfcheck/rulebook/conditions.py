@@ -278,7 +278,7 @@ def _count(node: Count, parts: tuple[Condition, ...]) -> Holds:
     return holds
 
 
-def _interpreter(node: Node, parts: tuple[Condition, ...]) -> Holds:  # noqa: PLR0911 - a table of twelve nodes
+def _interpreter(node: Node, parts: tuple[Condition, ...]) -> Holds:  # noqa: C901 - one case per node  # noqa: PLR0911 - a table of twelve nodes
     match node:
         case Is():
             return _is(node)
@@ -316,7 +316,7 @@ def amount_of(quantity: Quantity) -> Amount:
     """The interpreter of a quantity: a number, or ``None`` where a part is unknown or divides by zero."""
     match quantity:
         case Number(value):
-            return lambda evaluation: value
+            return lambda _evaluation: value
         case Measure(item):
             return lambda evaluation: evaluation.values.get(item)  # type: ignore[return-value]
         case Sum(left, operator, right):

@@ -19,7 +19,8 @@ from selfcheck.rulebook.faults import Fault, Message, RulebookError, at_place, l
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.language import ConditionFault, Vocabulary, parse_condition
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.general import Scope
+from selfcheck.rulebook.parts.general import Named, Scope
+from selfcheck.rulebook.parts.patterns import Finding
 from selfcheck.rulebook.parts.safety import RedFlag
 from selfcheck.rulebook.references import reference_faults
 from selfcheck.rulebook.soundness import circle_faults, unanswered_faults
@@ -251,7 +252,8 @@ def _when_asked(pages: Conditions, asked: Questionnaire) -> dict[str, Condition]
 def _named_conditions(file: RulesFile, vocabulary: Vocabulary) -> dict[str, Condition]:
     """Every condition that another can name, by the key the language gives it."""
     found: dict[str, Condition] = {}
-    for entry in (*file.named, *file.finding):
+    entries: tuple[Named | Finding, ...] = (*file.named, *file.finding)
+    for entry in entries:
         found.update(
             (entry.id if side is None else f"{entry.id}:{side}", condition)
             for side, condition in entry.when.items()

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Path = tuple[str | int, ...]
-OPENING = re.compile("('''|\"\"\")(\r?\n)?|['\"]")
+JOINED = r"(?:\\[ \t]*\r?\n\s*)*"
+OPENING = re.compile(r"'''(?:\r?\n)?|'")
+OPENING_ESCAPED = re.compile(r'(?:"""(?:\r?\n)?|")' + JOINED)
 SIGN = re.compile(r"\r\n|.", re.DOTALL)
-SIGN_ESCAPED = re.compile(
-    r"(?:\\[ \t]*\r?\n\s*)*(?:\r\n|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.)", re.DOTALL
-)
+SIGN_ESCAPED = re.compile(r"(?:\r\n|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.)" + JOINED, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Positions:
         """
         start, end = place.value
         raw = self.data[start:end].decode()
-        opening = OPENING.match(raw)
-        position = opening.end() if opening else 0
-        sign = SIGN_ESCAPED if raw.startswith('"') else SIGN
+        sign, opening = (SIGN_ESCAPED, OPENING_ESCAPED) if raw.startswith('"') else (SIGN, OPENING)
+        quotes = opening.match(raw)
+        position = quotes.end() if quotes else 0
         for _ in range(offset):
             found = sign.match(raw, position)
             position = found.end() if found else position

@@ -9,6 +9,7 @@ from selfcheck.rulebook.faults import Fault
 from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern
+from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, RedFlag, Row
 from selfcheck.rulebook.positions import Path
 from selfcheck.rulebook.tree import Fits, Node, Refer, parts_of
 
@@ -114,9 +115,15 @@ def _unknown(evaluation: Evaluation, pattern: str, likely: bool) -> Verdict:  # 
 
 def _acting(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
     file = rulebook.file
-    for table, entries in (("red_flag", file.red_flag), ("cluster", file.cluster), ("caution", file.caution)):
+    tables: tuple[tuple[str, tuple[RedFlag | Cluster | Caution, ...]], ...] = (
+        ("red_flag", file.red_flag),
+        ("cluster", file.cluster),
+        ("caution", file.caution),
+    )
+    for table, entries in tables:
         for index, entry in enumerate(entries):
-            for number, row in enumerate(entry.when):
+            rows: tuple[Row | CautionRow, ...] = entry.when
+            for number, row in enumerate(rows):
                 yield (table, index, "when", number, "holds"), row.holds
     for index, finding in enumerate(file.finding):
         for condition in finding.when.values():

@@ -30,15 +30,14 @@ if TYPE_CHECKING:
 PREFIX = "SELFCHECK_"
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 600
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+FIRST_ERROR = 400
+POLICY = (
+    "default-src 'none'; "
+    "style-src 'self'; "
+    "img-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -154,19 +153,19 @@ def _guard(app: Flask) -> None:
         return response
 
     @app.errorhandler(CSRFError)
-    def stale(error: CSRFError) -> ResponseReturnValue:
+    def stale(_error: CSRFError) -> ResponseReturnValue:
         if not session.get("answers"):
             return render_template("errors/cleared.html")
         return show_again(request.view_args), 400
 
     @app.errorhandler(RequestEntityTooLarge)
-    def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
         return render_template("errors/error.html", title=_("That was too much at once"), code=413,
                                words=_("What was sent is too large. Your answers so far are kept. Please go back and write less.")), 413  # fmt: skip
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:
-        if error.code is None or error.code < 400:
+        if error.code is None or error.code < FIRST_ERROR:
             return error
         title, words = _words(error.code)
         return render_template("errors/error.html", title=title, words=words, code=error.code), error.code

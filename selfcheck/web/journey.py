@@ -111,14 +111,14 @@ class Journey:
         )
 
     def sections(self) -> Iterator[Section]:
-        """This person's sections, in order."""
+        """The person's sections, in order."""
         return (
             section for section in self.rulebook.questionnaire.sections.values() if self.is_shown(section)
         )
 
     @cached_property
     def slugs(self) -> list[str]:
-        """This person's pages, in order, one-by-one pages after the page they belong to."""
+        """The person's pages, in order, one-by-one pages after the page they belong to."""
         found = []
         for section in self.sections():
             found.append(section.id)

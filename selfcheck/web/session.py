@@ -42,7 +42,11 @@ class EncryptedCookie(SessionInterface):
         self._box = MultiFernet([Fernet(key) for key in keys])
         self._secure = secure
 
-    def open_session(self, app: Flask, request: Request) -> Answering:
+    def open_session(
+        self,
+        app: Flask,  # noqa: ARG002 - the shape that Flask calls
+        request: Request,
+    ) -> Answering:
         """The answers a request brings; empty for a cookie that is missing, old, forged or broken."""
         found = Answering()
         sent = request.cookies.get(COOKIE)
@@ -70,7 +74,12 @@ class EncryptedCookie(SessionInterface):
         """Whether a session fits into a cookie; what does not is refused before it is kept."""
         return len(self.sealed(session)) <= MOST_COOKIE_BYTES
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+    def save_session(
+        self,
+        app: Flask,  # noqa: ARG002 - the shape that Flask calls
+        session: SessionMixin,
+        response: Response,
+    ) -> None:
         """Send the answers back to the browser, with a fresh time; or end the cookie if there are none."""
         if session:
             sealed = self.sealed(session)

@@ -76,7 +76,8 @@ DARK = frozenset({"start", "nerves", "strength", "answers", "result", "emergency
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(visit: Visit, scheme: str) -> None:
     person = visit(java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
-    axe, found = Axe(), []
+    axe = Axe()
+    found: list[tuple[str, str, str]] = []
 
     def look(name: str) -> None:
         if scheme == "light" or name in DARK:

@@ -124,7 +124,7 @@ def cautions(found: Outcome, wanted: Mapping[str, str]) -> Iterator[str]:
         yield from differs({name: held.get(name)}, {name: action})
 
 
-def plan(found: Outcome, wanted: bool) -> Iterator[str]:  # noqa: FBT001
+def plan(found: Outcome, wanted: bool) -> Iterator[str]:
     planned = bool(found.main)
     yield from differs(planned, wanted)
     if not wanted:
@@ -192,7 +192,7 @@ def advice_without_time(found: Outcome, wanted: Sequence[str]) -> Iterator[str]:
         yield from differs(told.get(f"ADV-REFER-{name}"), found.rulebook.patterns[name].advice)
 
 
-def crisis_line(found: Outcome, wanted: bool) -> Iterator[str]:  # noqa: FBT001
+def crisis_line(found: Outcome, wanted: bool) -> Iterator[str]:
     region = next(iter(found.rulebook.regions.values()))
     return differs(bool(handout(found.rulebook, found.assessment, region).crisis), wanted)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -50,15 +50,15 @@ class Person:
     def get(self, address: str) -> TestResponse:
         return self.client.get(address, follow_redirects=True)
 
-    def send(self, address: str, fields: dict[str, object], *, follow: bool = True) -> TestResponse:
+    def send(self, address: str, fields: Mapping[str, object], *, follow: bool = True) -> TestResponse:
         """Open a page, fill in some of its fields and press its button."""
         token = re.search(r'name="csrf_token" value="([^"]+)"', self.get(address).text)
         data = {"csrf_token": token[1] if token else "", **fields}
         return self.client.post(address, data=data, follow_redirects=follow)
 
-    def page(self, slug: str, *, follow: bool = True, **changes: object) -> TestResponse:
+    def page(self, slug: str, **changes: object) -> TestResponse:
         """Answer a page as the desk worker does, with changes."""
-        return self.send(f"/check/{slug}", {**DESK_WORKER[slug], **changes}, follow=follow)
+        return self.send(f"/check/{slug}", {**DESK_WORKER[slug], **changes})
 
     def walk(self, until: str | None = None, **changes: dict[str, object]) -> TestResponse:
         """Answer page after page; ``changes`` by page, dashes written as underscores."""

@@ -11,7 +11,7 @@ from flask import Flask
 from selfcheck import create_app
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.app import SettingsError
-from tests.web.conftest import Person, errors, heading, where
+from tests.web.conftest import DESK_WORKER, Person, errors, heading, where
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_every_answer_carries_the_protecting_headers(person: Person) -> None:
 
 
 def test_the_cookie_is_encrypted_and_closed_to_scripts(person: Person) -> None:
-    answer = person.page("about-you", follow=False)
+    answer = person.send("/check/about-you", DESK_WORKER["about-you"], follow=False)
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie

@@ -17,12 +17,11 @@ def test_a_desk_worker_reaches_a_result_with_a_plan_and_the_reasons(person: Pers
 
 
 def test_each_page_leads_to_the_next_and_the_shortest_way_has_sixteen_pages(person: Person) -> None:
-    seen = []
-    for slug in (
+    pages = (
         "about-you", "nerves", "injury-hip", "very-unwell", "signs", "conditions", "risks", "where", "started",
         "strength", "behaviour", "days", "activity", "feelings", "own-words", "extras",
-    ):  # fmt: skip
-        seen.append(where(person.page(slug)))
+    )  # fmt: skip
+    seen = [where(person.page(slug)) for slug in pages]
     assert seen == [f"/check/{slug}" for slug in (
         "nerves", "injury-hip", "very-unwell", "signs", "conditions", "risks", "where", "started", "strength",
         "behaviour", "days", "activity", "feelings", "own-words", "extras", "answers",
