@@ -7,8 +7,7 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,24 +168,25 @@ def _region(book: Rulebook) -> Region:
 
 def _assess_lines(given: argparse.Namespace, book: Rulebook) -> int:
     """One assessment per line, in order; a line that cannot be used gives its error in its place."""
+    if given.file != "-":
+        with Path(given.file).open(encoding="utf-8", errors="replace") as lines:
+            return _assess_each(lines, book)
+    return _assess_each(sys.stdin, book)
+
+
+def _assess_each(lines: Iterable[str], book: Rulebook) -> int:
     from selfcheck.assessment import assess
     from selfcheck.assessment.plain import to_plain
 
     status = OK
-    source = (
-        nullcontext(sys.stdin)
-        if given.file == "-"
-        else Path(given.file).open(encoding="utf-8", errors="replace")
-    )
-    with source as lines:
-        for line in lines:
-            if not line.strip():
-                continue
-            try:
-                result = to_plain(assess(book, parse_answers(line, toml=False)))
-            except (Unusable, AnswersError) as error:
-                result, status = {"error": str(error)}, FAULTY
-            print(json.dumps(result, ensure_ascii=False))
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            result = to_plain(assess(book, parse_answers(line, toml=False)))
+        except (Unusable, AnswersError) as error:
+            result, status = {"error": str(error)}, FAULTY
+        print(json.dumps(result, ensure_ascii=False))
     return status
 
 

@@ -9,6 +9,7 @@ from wtforms.form import BaseForm
 
 from selfcheck.answers import Answers
 from selfcheck.questionnaire import Kind, Must
+from selfcheck.web.changes import ask_about, taken_back, waiting
 from selfcheck.web.forms import benign
 from selfcheck.web.journey import Journey
 from selfcheck.web.layout import Page
@@ -84,11 +85,15 @@ def go_on(
     """Keep the answers and lead to the page that comes next."""
     if not keeps(answers.with_changes(found.said)):
         return show_page(going, page, form, too_long(page, found)), 422
+    ask_about(taken_back(going.answers, journey().answers))
     name = page.section.id
     if not page.each:
         session["pending"] = {**session.get("pending", {}), name: found.unsure}
     if name == going.rulebook.file.journey.wish_page:
         session[WISHES] = [wish for wish in going.rulebook.file.journey.wish_labels if wish in request.form]
+    question = waiting()
+    if question is not None:
+        return question
     after = journey()
     if request.form.get(CHANGE) and not found.unsure:
         following = after.first_open

@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
+from selfcheck.web.changes import changes
 from selfcheck.web.session import EncryptedCookie
 from selfcheck.web.views import pages, show_again
 
@@ -102,6 +103,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     Babel(app)
     CSRFProtect(app)
     app.register_blueprint(pages)
+    app.register_blueprint(changes)
     _furnish(app, book, name, given)
     _guard(app)
     proxies = _whole_number(given, "TRUSTED_PROXIES")

@@ -40,7 +40,7 @@ class Journey:
     def asked(self, section: Section) -> tuple[Item, ...]:
         """The items of a page that are to be asked now and do not follow from other answers."""
         own = self.rulebook.questionnaire.by_section[section.id]
-        guests = visitors(self.rulebook, section)
+        guests = visitors(self.rulebook, section.id)
         return tuple(item for item in (*own, *guests) if item.drawn and self.is_asked(item, section))
 
     def is_asked(self, item: Item, section: Section) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from wtforms.form import BaseForm
 
@@ -94,7 +95,7 @@ def with_follow_ups(question: Question) -> tuple[Question, ...]:
 def page_of(rulebook: Rulebook, section: Section, answers: Answers) -> Page:
     """The page of a section for these answers, follow-ups drawn whether they are asked yet or not."""
     reading = read(rulebook, answers)
-    items = (*rulebook.questionnaire.by_section[section.id], *visitors(rulebook, section))
+    items = (*rulebook.questionnaire.by_section[section.id], *visitors(rulebook, section.id))
     told = _told(rulebook, answers, items)
     here = [item for item in items if item.drawn and item.follows is None and is_asked_here(reading, item)]
     if section.test is not None:
@@ -113,14 +114,15 @@ def page_of(rulebook: Rulebook, section: Section, answers: Answers) -> Page:
     return Page(section, tuple(groups))
 
 
-def visitors(rulebook: Rulebook, section: Section) -> tuple[Item, ...]:
+@lru_cache(maxsize=256)
+def visitors(rulebook: Rulebook, section: str) -> tuple[Item, ...]:
     """Items of later pages that this page asks, too, as follow-ups of one of its own."""
     return tuple(
         item.model_copy(
             update={"follows": item.also_follows, "card": None, "tick": Tick.LINE, "must": Must.WHEN_ASKED}
         )
         for item in rulebook.questionnaire.items.values()
-        if item.also_on == section.id
+        if item.also_on == section
     )
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from selfcheck import __version__
 from selfcheck.handout.content import handout
 from selfcheck.web.answering import forget_unsure, go_on, interrupted, leave_test, require_follow_ups
+from selfcheck.web.changes import remarks, waiting
 from selfcheck.web.forms import bind_form, stored_values
 from selfcheck.web.journey import Journey
 from selfcheck.web.layout import EACH, Page, each_page, page_of
@@ -50,6 +51,9 @@ def _page(going: Journey, slug: str) -> Page:
 
 def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
     """Where to go instead of a page that cannot be opened now; ``None`` where it can."""
+    question = waiting()
+    if question is not None:
+        return question
     triage = going.assessment.triage
     if triage.level.id == going.rulebook.file.triage.interrupts:
         items = going.rulebook.questionnaire.items
@@ -143,6 +147,9 @@ def answers() -> ResponseReturnValue:
 @pages.get("/result")
 def result() -> ResponseReturnValue:
     """The result, or the first page with something still to answer."""
+    question = waiting()
+    if question is not None:
+        return question
     going = journey()
     if not going.answers.values:
         return redirect(url_for("pages.start"))
@@ -153,7 +160,9 @@ def result() -> ResponseReturnValue:
     template = "pages/emergency.html" if interrupts else "pages/result.html"
     order = [disposition.id for disposition in going.rulebook.file.disposition]
     mistake = sheet.because[0] if sheet.because else None
-    return render_template(template, sheet=sheet, rank=order.index(sheet.disposition), mistake=mistake)
+    return render_template(
+        template, sheet=sheet, rank=order.index(sheet.disposition), mistake=mistake, remarks=remarks()
+    )
 
 
 @pages.route("/clear", methods=["GET", "POST"])

@@ -52,10 +52,34 @@ def test_while_an_emergency_stands_only_its_own_page_opens(person: Person) -> No
     assert where(person.get("/check/nerves")) == "/check/nerves"
 
 
-def test_ticked_by_mistake_goes_back_and_the_journey_goes_on(person: Person) -> None:
+def test_a_warning_sign_taken_back_is_asked_about_once(person: Person) -> None:
     person.page("about-you")
     person.send("/check/nerves", {"rf_ces_saddle": "yes"})
-    assert where(person.page("nerves")) == "/check/injury-hip"
+    answer = person.page("nerves")
+    assert where(answer) == "/check/changed"
+    assert heading(answer) == "You first told us about numbness between the legs."
+    assert where(person.get("/result")) == "/check/changed"
+    assert errors(person.send("/check/changed", {}))["reason"].startswith("Select an answer")
+
+
+def test_ticked_by_mistake_goes_on_and_the_sheet_says_so(person: Person) -> None:
+    person.page("about-you")
+    person.send("/check/nerves", {"rf_ces_saddle": "yes"})
+    person.page("nerves")
+    assert where(person.send("/check/changed", {"reason": "mistake"})) == "/check/injury-hip"
+    person.walk()
+    result = person.get("/result")
+    assert heading(result) == "You can start with self-care"
+    assert "numbness between the legs: first answered yes, changed to no" in result.text
+
+
+def test_a_sign_that_has_gone_away_still_counts(person: Person) -> None:
+    person.page("about-you")
+    person.send("/check/nerves", {"rf_ces_saddle": "yes", "rf_ces_saddle_when": "new_or_changing"})
+    person.page("nerves")
+    answer = person.send("/check/changed", {"reason": "gone_away"})
+    assert heading(answer) == "Get emergency help now"
+    assert "numbness between the legs: first answered yes, later said: gone away" in answer.text
 
 
 def test_a_page_cannot_be_jumped_over(person: Person) -> None:

@@ -1,0 +1,97 @@
+"""A warning sign that somebody takes back: asked about once, and never lost on the way.
+
+Symptoms of this kind come and go. Only "it was a mistake" takes the first answer away; "it has gone away"
+keeps it, and the sheet tells both.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from selfcheck.answers import Answer, Answers
+from selfcheck.questionnaire import Item
+from selfcheck.web.state import journey, keep, rulebook
+
+changes = Blueprint("changes", __name__)
+
+ASKED = "changed"
+REMARKS = "remarks"
+MISTAKE, GONE = "mistake", "gone_away"
+
+
+def is_alarming(item: Item, value: Answer | None) -> bool:
+    """Whether an answer is one of those that act."""
+    if isinstance(value, tuple):
+        return not set(value).isdisjoint(item.alarm)
+    return value in item.alarm
+
+
+def taken_back(before: Answers, after: Answers) -> dict[str, Answer]:
+    """The alarming answers to warning signs that the person now answers without alarm, as they were."""
+    items = rulebook().questionnaire.items
+    return {
+        name: value
+        for name, value in before.values.items()
+        if items[name].block in ("A", "B", "C")
+        and is_alarming(items[name], value)
+        and name in after.values
+        and not is_alarming(items[name], after.values[name])
+    }
+
+
+def ask_about(found: dict[str, Answer]) -> None:
+    """Have the person asked about these before anything else."""
+    known = session.get(ASKED, {})
+    told = session.get(REMARKS, {})
+    new = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in found.items()
+        if name not in told
+    }
+    if new:
+        session[ASKED] = {**known, **new}
+
+
+def waiting() -> ResponseReturnValue | None:
+    """To the question, while it has no answer."""
+    return redirect(url_for("changes.changed"), 303) if session.get(ASKED) else None
+
+
+def remarks() -> list[str]:
+    """What the sheet tells about answers that were taken back."""
+    items = rulebook().questionnaire.items
+    words = {
+        MISTAKE: _("first answered yes, changed to no"),
+        GONE: _("first answered yes, later said: gone away"),
+    }
+    return [
+        f"{items[name].short}: {words[said]}"
+        for name, said in session.get(REMARKS, {}).items()
+        if name in items
+    ]
+
+
+@changes.route("/check/changed", methods=["GET", "POST"])
+def changed() -> ResponseReturnValue:
+    """Ask whether it was a mistake or has gone away, and act on it."""
+    found: dict[str, object] = session.get(ASKED, {})
+    if not found:
+        return redirect(url_for("pages.check"))
+    said = request.form.get("reason")
+    if said not in (MISTAKE, GONE):
+        items = rulebook().questionnaire.items
+        names = [items[name].short for name in found if name in items]
+        error = request.method == "POST"
+        return render_template("pages/changed.html", names=names, error=error), 422 if error else 200
+    session[REMARKS] = {**session.get(REMARKS, {}), **dict.fromkeys(found, said)}
+    session.pop(ASKED)
+    if said == GONE:
+        first = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+        keep(journey().answers.with_changes(first))  # type: ignore[arg-type]
+    going = journey()
+    interrupts = going.rulebook.file.triage.interrupts
+    if going.assessment.triage.level.id == interrupts:
+        return redirect(url_for("pages.result"), 303)
+    return redirect(url_for("pages.check"), 303)
