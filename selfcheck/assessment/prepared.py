@@ -77,7 +77,7 @@ class Prepared:
 
     quiet: tuple[tuple[str, Value], ...]
     loud: frozenset[str]
-    sometimes_asked: tuple[tuple[str, frozenset[str] | None, Condition], ...]
+    sometimes_asked: tuple[tuple[str, str, frozenset[str] | None, Guard, Holds], ...]
     flags: Silenced[Trigger[RedFlag]]
     clusters: Silenced[Trigger[Cluster]]
     cautions: Silenced[Caution]
@@ -118,9 +118,9 @@ def prepared(rulebook: Rulebook) -> Prepared:
         for item in read_by[key] & tests:
             by_test.setdefault(item, []).append((key, condition.holds))
     sometimes = tuple(
-        (item, silencers.of(rulebook.ask_if[item].node), rulebook.ask_if[item])
+        (item, f"?{item}", silencers.of(condition.node), _guard(rulebook, condition.node), condition.holds)
         for item in items
-        if item in rulebook.ask_if
+        if (condition := rulebook.ask_if.get(item)) is not None
     )
     rules: tuple[RedFlag | Cluster, ...] = (*file.red_flag, *file.cluster)
     return Prepared(

@@ -84,11 +84,11 @@ def _signals(rulebook: Rulebook, evaluation: Evaluation) -> set[str]:
     values, memo = evaluation.values, evaluation.memo
     signals = {item for item, quiet in layout.quiet if values.get(item) != quiet}
     signals |= layout.loud
-    for item, silent, condition in layout.sometimes_asked:
+    for item, key, silent, guarded, asks in layout.sometimes_asked:
         if item in values:
             continue
         silenced = silent is not None and silent.isdisjoint(signals)
-        if silenced or condition.holds(evaluation) is False:
-            memo[f"?{item}"] = False
+        if silenced or not guarded.may_hold(values) or asks(evaluation) is False:
+            memo[key] = False
             signals.discard(item)
     return signals

@@ -87,6 +87,7 @@ class _Writer:
             letter=disposition.letter,
             heading=self.say(disposition.heading),
             lead=self.say(assessment.lead),
+            reached=self.reached(),
             instruction=self.say(channel.instruction) if channel else "",
             call=Call(self.say(channel.call), self.region.emergency_tel)
             if channel and channel.call
@@ -122,6 +123,12 @@ class _Writer:
             version=_("Rules %(version)s (%(fingerprint)s)")
             % {"version": meta.version, "fingerprint": self.rulebook.fingerprint},
         )
+
+    def reached(self) -> str:
+        """What the answers so far mean already, where a check is not finished."""
+        triage = self.assessment.triage
+        nothing = triage.level.id == self.rulebook.file.triage.nothing_found
+        return "" if triage.disposition is triage.level or nothing else self.say(triage.level.heading)
 
     def notices(self) -> tuple[str, ...]:
         meta = self.rulebook.file.meta

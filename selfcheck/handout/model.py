@@ -97,12 +97,16 @@ class FlagLine:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """Everything that is shown or printed for one assessment, in order."""
+    """Everything that is shown or printed for one assessment, in order.
+
+    ``reached`` is the heading of the level that an unfinished check has reached already.
+    """
 
     disposition: str
     letter: str
     heading: str
     lead: str
+    reached: str
     instruction: str
     call: Call | None
     crisis: str

@@ -16,6 +16,8 @@ def to_text(sheet: Handout) -> str:
 def _lines(sheet: Handout) -> Iterator[str]:
     yield sheet.heading.upper()
     yield from (line for line in (sheet.instruction, sheet.lead, sheet.crisis) if line)
+    if sheet.reached:
+        yield _("What you have answered so far means already: %s") % sheet.reached
     yield _("When: %s") % sheet.when
     yield _("Who: %s") % sheet.who
     yield from _block(_("Because you told us"), (f"{said.question}: {said.answer}" for said in sheet.because))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
-from selfcheck.answers import Answer, Answers, read_answers
+from selfcheck.answers import Answer, Answers
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.model import Rulebook
 
@@ -30,14 +30,13 @@ def some_answers(item: Item) -> Iterator[Answer]:
             yield "some words"
 
 
-def answer_sets(rulebook: Rulebook, base: Mapping[str, object]) -> st.SearchStrategy[Answers]:
+def answer_sets(rulebook: Rulebook) -> st.SearchStrategy[Answers]:
     """Answers as a person might give them, page by page or not at all, and sets that no page allows."""
-    harmless = read_answers(rulebook.questionnaire, base)
-    changes: list[Change] = [
-        (item.id, answer)
-        for item in rulebook.questionnaire.items.values()
-        for answer in (None, *some_answers(item))
-    ]
+    items = rulebook.questionnaire.items.values()
+    harmless = Answers(
+        {item.id: (item.benign,) if item.kind is Kind.MULTI else item.benign for item in items if item.benign}
+    )
+    changes: list[Change] = [(item.id, answer) for item in items for answer in (None, *some_answers(item))]
     return st.builds(
         lambda start, changed: start.with_changes(dict(changed)),
         st.sampled_from([harmless, harmless, Answers({})]),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypeVar
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from selfcheck import load_rulebook
+from selfcheck.answers import Answers
 from selfcheck.assessment.prepared import Silenced, prepared
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.scoring import fits, verdicts
 from selfcheck.rulebook.conditions import Condition, Evaluation
-from selfcheck.rulebook.model import Rulebook
 from tests.rulebook.answer_sets import answer_sets
+from tests.rulebook.asking import reading as reading_of
 
 Rule = TypeVar("Rule")
-MANY = settings(max_examples=100, deadline=None)
+RULES = load_rulebook()
+searched = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 
 
 def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> Evaluation:
@@ -65,12 +67,10 @@ def guarded_rows(reading: Reading) -> Iterator[tuple[str, Condition]]:
                 yield trigger.rule.id, level.row.holds
 
 
-@MANY
-@given(data=st.data())
-def test_a_rule_that_is_left_out_is_false_however_it_is_read(
-    rulebook: Rulebook, base: Mapping[str, object], data: st.DataObject
-) -> None:
-    reading = read(rulebook, data.draw(answer_sets(rulebook, base)))
+@searched
+@given(answer_sets(RULES))
+def test_a_rule_that_is_left_out_is_false_however_it_is_read(answers: Answers) -> None:
+    reading = read(RULES, answers)
     ways = (afresh(reading), afresh(reading, lenient=True), afresh(reading, silent=True))
     wrong = [
         name
@@ -80,36 +80,29 @@ def test_a_rule_that_is_left_out_is_false_however_it_is_read(
     assert wrong == []
 
 
-@MANY
-@given(data=st.data())
-def test_a_question_noted_as_not_asked_is_not_asked(
-    rulebook: Rulebook, base: Mapping[str, object], data: st.DataObject
-) -> None:
-    reading = read(rulebook, data.draw(answer_sets(rulebook, base)))
+@searched
+@given(answer_sets(RULES))
+def test_a_question_noted_as_not_asked_is_not_asked(answers: Answers) -> None:
+    reading = read(RULES, answers)
     fresh = afresh(reading)
     noted = {key[1:] for key, asked in reading.strict.memo.items() if key[0] == "?" and asked is False}
-    unanswered = {item for item in rulebook.ask_if if item not in reading.strict.values}
+    unanswered = {item for item in RULES.ask_if if item not in reading.strict.values}
     assert noted & unanswered == {item for item in unanswered if not fresh.is_asked(item)}
 
 
-@MANY
-@given(data=st.data())
-def test_every_finding_has_the_verdict_of_its_condition(
-    rulebook: Rulebook, base: Mapping[str, object], data: st.DataObject
-) -> None:
-    reading = read(rulebook, data.draw(answer_sets(rulebook, base)))
-    found, fresh, layout = verdicts(rulebook, reading.strict), afresh(reading), prepared(rulebook)
+@searched
+@given(answer_sets(RULES))
+def test_every_finding_has_the_verdict_of_its_condition(answers: Answers) -> None:
+    reading = read(RULES, answers)
+    found, fresh, layout = verdicts(RULES, reading.strict), afresh(reading), prepared(RULES)
     wrong = {
         key: (found[key], verdict)
         for key in layout.verdicts
-        if (verdict := rulebook.conditions[key].holds(fresh)) is not found[key]
+        if (verdict := RULES.conditions[key].holds(fresh)) is not found[key]
     }
     assert wrong == {}
 
 
-def test_rules_are_left_out_at_all(rulebook: Rulebook, base: dict[str, object]) -> None:
-    from tests.rulebook.asking import reading
-
-    harmless = reading(rulebook, base)
-    flags = prepared(rulebook).flags
+def test_most_flags_are_left_out_for_harmless_answers(base: dict[str, object]) -> None:
+    harmless, flags = reading_of(RULES, base), prepared(RULES).flags
     assert len(without(harmless, flags)) > len(flags.entries) / 2

@@ -1,0 +1,108 @@
+"""Rules that are ruled out before they are read: read all the same, none of them holds or is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from hypothesis import given, settings
+
+from selfcheck import load_rulebook
+from selfcheck.answers import Answers
+from selfcheck.assessment.prepared import Silenced, prepared
+from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.scoring import fits, verdicts
+from selfcheck.rulebook.conditions import Condition, Evaluation
+from tests.rulebook.answer_sets import answer_sets
+from tests.rulebook.asking import reading as reading_of
+
+Rule = TypeVar("Rule")
+RULES = load_rulebook()
+searched = settings(max_examples=150, derandomize=True, deadline=None, database=None)
+
+
+def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> Evaluation:
+    """The same answers with nothing worked out in advance."""
+    rulebook = reading.rulebook
+    return Evaluation(
+        reading.strict.values,
+        rulebook.conditions,
+        rulebook.ask_if,
+        rulebook.careful,
+        fits(rulebook),
+        lenient=lenient,
+        silent=silent,
+    )
+
+
+def left_out(reading: Reading) -> Iterator[tuple[str, Condition]]:
+    """Every condition that is not read for these answers, with the id of its rule."""
+    layout = prepared(reading.rulebook)
+    for trigger in (*without(reading, layout.flags), *without(reading, layout.clusters)):
+        yield from ((trigger.rule.id, row.holds) for row in trigger.rule.when)
+    for caution in without(reading, layout.cautions):
+        yield from ((caution.id, row.holds) for row in caution.when)
+    for name, note in without(reading, layout.notes):
+        yield name, note.holds
+    for advice in without(reading, layout.advice):
+        if advice.when is not None:
+            yield advice.id, advice.when
+    for contributor in without(reading, layout.contributors):
+        yield contributor.habit, contributor.when
+    for extra in without(reading, layout.extras):
+        yield extra.id, extra.when
+
+
+def without(reading: Reading, rules: Silenced[Rule]) -> list[Rule]:
+    kept = {id(rule) for rule in rules.that_may_hold(reading.signals, reading.strict.values)}
+    return [rule for _, _, rule in rules.entries if id(rule) not in kept]
+
+
+def guarded_rows(reading: Reading) -> Iterator[tuple[str, Condition]]:
+    """Every row of a rule that its own guard keeps from being read."""
+    layout = prepared(reading.rulebook)
+    for _, _, trigger in (*layout.flags.entries, *layout.clusters.entries):
+        for level in trigger.levels:
+            if not level.guard.may_hold(reading.strict.values):
+                yield trigger.rule.id, level.row.holds
+
+
+@searched
+@given(answer_sets(RULES))
+def test_a_rule_that_is_left_out_is_false_however_it_is_read(answers: Answers) -> None:
+    reading = read(RULES, answers)
+    ways = (afresh(reading), afresh(reading, lenient=True), afresh(reading, silent=True))
+    wrong = [
+        name
+        for name, condition in (*left_out(reading), *guarded_rows(reading))
+        if any(condition.holds(way) is not False for way in ways)
+    ]
+    assert wrong == []
+
+
+@searched
+@given(answer_sets(RULES))
+def test_a_question_noted_as_not_asked_is_not_asked(answers: Answers) -> None:
+    reading = read(RULES, answers)
+    fresh = afresh(reading)
+    noted = {key[1:] for key, asked in reading.strict.memo.items() if key[0] == "?" and asked is False}
+    unanswered = {item for item in RULES.ask_if if item not in reading.strict.values}
+    assert noted & unanswered == {item for item in unanswered if not fresh.is_asked(item)}
+
+
+@searched
+@given(answer_sets(RULES))
+def test_every_finding_has_the_verdict_of_its_condition(answers: Answers) -> None:
+    reading = read(RULES, answers)
+    found, fresh, layout = verdicts(RULES, reading.strict), afresh(reading), prepared(RULES)
+    wrong = {
+        key: (found[key], verdict)
+        for key in layout.verdicts
+        if (verdict := RULES.conditions[key].holds(fresh)) is not found[key]
+    }
+    assert len(reading.strict.values) > 200
+
+
+def test_most_flags_are_left_out_for_harmless_answers(base: dict[str, object]) -> None:
+    harmless, flags = reading_of(RULES, base), prepared(RULES).flags
+    assert len(without(harmless, flags)) > len(flags.entries) / 2
