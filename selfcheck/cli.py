@@ -40,13 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Unusable, AnswersError) as error:
         print(f"selfcheck {given.command}: {error}", file=sys.stderr)
         return UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except OSError as error:
         print(f"selfcheck {given.command}: {error.filename}: {error.strerror}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
-        return OK
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
 
 

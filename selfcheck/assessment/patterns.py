@@ -132,7 +132,7 @@ def _because(reading: Reading, item: PatternItem, side: str | None) -> Reasons:
 def _unknown_tests(reading: Reading, sheet: Sheet) -> list[PatternItem]:
     """The self-test items of a pattern that would help and have no answer yet, most points first."""
     memo = reading.strict.memo
-    return [item for item, keys in sheet.tests if all(memo[key] is None for key in keys)]
+    return [item for item, keys in sheet.tests if memo[keys[0]] is None and memo[keys[-1]] is None]
 
 
 def _next_best_test(reading: Reading, best: Scored) -> str | None:
@@ -202,7 +202,7 @@ def finding_table(reading: Reading) -> Mapping[str, bool | None]:
     """Every finding with its verdict; one with sides is true if either is, unknown if both are."""
     found, layout = verdicts(reading.rulebook, reading.strict), prepared(reading.rulebook)
     table = {name: found[name] for name in layout.body_findings}
-    for name in layout.sided_findings:
-        left, right = found[f"{name}:left"], found[f"{name}:right"]
-        table[name] = right if left is None or right else left
+    for name, left_key, right_key in layout.sided_findings:
+        left = found[left_key]
+        table[name] = found[right_key] if not left and (left is None or found[right_key]) else left
     return table

@@ -91,7 +91,7 @@ class Prepared:
     test_items: frozenset[str]
     test_findings: Mapping[str, tuple[Finding, ...]]
     body_findings: tuple[str, ...]
-    sided_findings: tuple[str, ...]
+    sided_findings: tuple[tuple[str, str, str], ...]
     asked_flags: tuple[tuple[str, frozenset[str]], ...]
     derived_flags: tuple[str, ...]
     tags: Mapping[str, frozenset[str]]
@@ -146,7 +146,11 @@ def prepared(rulebook: Rulebook) -> Prepared:
         test_items=tests,
         test_findings={item: tuple(found) for item, found in by_test.items()},
         body_findings=tuple(finding.id for finding in file.finding if finding.scope == "body"),
-        sided_findings=tuple(finding.id for finding in file.finding if finding.scope == "side"),
+        sided_findings=tuple(
+            (finding.id, f"{finding.id}:left", f"{finding.id}:right")
+            for finding in file.finding
+            if finding.scope == "side"
+        ),
         asked_flags=tuple((flag.id, items[flag.id].reserved) for flag in file.red_flag if flag.id in items),
         derived_flags=tuple(flag.id for flag in file.red_flag if flag.id not in items),
         tags={exercise.id: frozenset(exercise.tags) for exercise in file.exercise},

@@ -134,7 +134,7 @@ def scores(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, tuple[Sco
             known[pattern] = (_score(rulebook, sheets, true, places[0], counted[places[0]]),)
         else:
             first, second = (_score(rulebook, sheets, true, place, counted[place]) for place in places)
-            swap = (ORDER[second[0]], second[1]) > (ORDER[first[0]], first[1])
+            swap = (ORDER[second[0]], *second[1:3]) > (ORDER[first[0]], *first[1:3])
             known[pattern] = (second, first) if swap else (first, second)
     return known
 

@@ -22,8 +22,6 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("item.*.follows", "item"),
     ("item.*.also_on", "section"),
     ("item.*.also_follows", "item"),
-    ("item.*.also_on", "section"),
-    ("item.*.also_follows", "item"),
     ("item.*.among", "item"),
     ("item.*.at_most", "item"),
     ("section.*.test", "home_test"),

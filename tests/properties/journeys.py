@@ -19,7 +19,7 @@ from tests.cases.case_files import HERE as CASES
 from tests.cases.case_files import completed
 
 RULES = load_rulebook()
-PROPERTIES = 11
+PROPERTIES = 13
 EXAMPLES = 10_000 if os.environ.get("CI") == "true" else 600
 searched = settings(
     max_examples=-(-EXAMPLES // PROPERTIES),

@@ -47,6 +47,9 @@ def test_every_planned_exercise_suits_the_level_and_what_is_at_home(answers: Ans
     assert all(one.exercise.level <= assessment.plan.level for one in assessment.plan.main)  # type: ignore[operator]
     names = [one.exercise.id for one in planned]
     assert len(names) == len(set(names))
+    assert [one.exercise.id for one in planned if "fam_impact" in one.exercise.tags] == []
+    fitting = {found.pattern.id for found in assessment.patterns}
+    assert "hip_flexor_dominance_training" not in fitting or "sg_hip_flexor_march" not in names
 
 
 @searched
@@ -57,6 +60,7 @@ def test_a_plan_is_no_more_than_fits_and_says_so_where_it_is_little(answers: Ans
     assert len(plan.main) <= MOST_MAIN
     assert len(plan.extras) <= PROGRAMME.most_extras
     assert len(plan.habits) <= PROGRAMME.most_habits
+    assert len(plan.massage) <= 1
     assert plan.seconds <= seconds_there_are(answers) + PROGRAMME.timing.spare_seconds
     if plan.mode != PROGRAMME.mode[0].id:
         region = RULES.file.region[0]
@@ -65,3 +69,11 @@ def test_a_plan_is_no_more_than_fits_and_says_so_where_it_is_little(answers: Ans
         assert plan.few == few
         assert written is not None
         assert written.few == (PROGRAMME.few_words if few else "")
+
+
+def test_every_movement_belongs_to_a_family_and_no_exercise_leads_to_a_supervised_one() -> None:
+    families = {tag.id for tag in RULES.file.tag if tag.family}
+    for exercise in RULES.file.exercise:
+        assert exercise.kind == "habit" or families & set(exercise.tags), exercise.id
+        for other in (exercise.easier, exercise.harder, exercise.swap):
+            assert other is None or RULES.exercises[other].level != "supervised", exercise.id

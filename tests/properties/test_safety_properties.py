@@ -72,9 +72,15 @@ def test_a_warning_question_left_empty_is_never_taken_for_no(answers: Answers, i
 @given(journeys(RULES))
 def test_an_urgent_result_plans_nothing_and_shows_no_pattern(answers: Answers) -> None:
     assessment = assess(RULES, answers)
-    if from_no_plan(assessment.triage.level):
+    urgent = from_no_plan(assessment.triage.level)
+    stopped = any(caution.everything for caution in assessment.triage.cautions)
+    stress = any(found.pattern.id == "bone_stress_hip_refer" for found in assessment.patterns)
+    assert urgent or not stress
+    if urgent or stopped:
         plan = assessment.plan
         assert (*plan.main, *plan.extras, *plan.massage, *plan.habits) == ()
+        assert plan.mode == "none"
+    if urgent:
         assert assessment.triage.disposition in (
             assessment.triage.level,
             RULES.dispositions[SETTINGS.incomplete],

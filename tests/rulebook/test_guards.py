@@ -9,16 +9,18 @@ from hypothesis import given, settings
 
 from selfcheck import load_rulebook
 from selfcheck.answers import Answers
-from selfcheck.assessment.prepared import Silenced, prepared
+from selfcheck.assessment.prepared import Silenced, Trigger, prepared
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.scoring import fits, verdicts
 from selfcheck.rulebook.conditions import Condition, Evaluation
+from selfcheck.rulebook.parts.safety import Cluster, RedFlag
 from tests.rulebook.answer_sets import answer_sets
 from tests.rulebook.asking import reading as reading_of
 
 Rule = TypeVar("Rule")
+AnyTrigger = Trigger[RedFlag] | Trigger[Cluster]
 RULES = load_rulebook()
-searched = settings(max_examples=150, derandomize=True, deadline=None, database=None)
+searched = settings(max_examples=400, derandomize=True, deadline=None, database=None)
 
 
 def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> Evaluation:
@@ -38,7 +40,8 @@ def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> 
 def left_out(reading: Reading) -> Iterator[tuple[str, Condition]]:
     """Every condition that is not read for these answers, with the id of its rule."""
     layout = prepared(reading.rulebook)
-    for trigger in (*without(reading, layout.flags), *without(reading, layout.clusters)):
+    triggers: list[AnyTrigger] = [*without(reading, layout.flags), *without(reading, layout.clusters)]
+    for trigger in triggers:
         yield from ((trigger.rule.id, row.holds) for row in trigger.rule.when)
     for caution in without(reading, layout.cautions):
         yield from ((caution.id, row.holds) for row in caution.when)
@@ -61,7 +64,9 @@ def without(reading: Reading, rules: Silenced[Rule]) -> list[Rule]:
 def guarded_rows(reading: Reading) -> Iterator[tuple[str, Condition]]:
     """Every row of a rule that its own guard keeps from being read."""
     layout = prepared(reading.rulebook)
-    for _, _, trigger in (*layout.flags.entries, *layout.clusters.entries):
+    triggers: list[AnyTrigger] = [rule for _, _, rule in layout.flags.entries]
+    triggers.extend(rule for _, _, rule in layout.clusters.entries)
+    for trigger in triggers:
         for level in trigger.levels:
             if not level.guard.may_hold(reading.strict.values):
                 yield trigger.rule.id, level.row.holds
