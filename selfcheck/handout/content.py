@@ -216,7 +216,7 @@ class _Writer:
         item = self.rulebook.questionnaire.items.get(name)
         flag = self.rulebook.red_flags[name]
         if flag.private_unless is not None and not self.may_print(name):
-            return FlagLine(name, label, "-", _("not printed"))
+            return FlagLine(name, _("A private question"), "-", _("not printed"))
         if isinstance(answer, str) and (answer in MARKS or item is None):
             return FlagLine(name, label, MARKS.get(answer, "-"), "")
         words = answer_words(item, answer, self.rulebook) if item else ""
@@ -257,7 +257,11 @@ class _Writer:
             weeks=tuple(self.filled(week) for week in file.week) if not mode.schedule else (),
             lights=tuple(self.filled(light) for light in file.light),
             stops=tuple(self.say(rule.text) for rule in file.stop_rule),
-            rechecks=tuple(self.filled(recheck) for recheck in file.recheck),
+            rechecks=tuple(
+                self.filled(recheck)
+                for recheck in file.recheck
+                if not recheck.modes or plan.mode in recheck.modes
+            ),
         )
 
     def withheld(self, withheld: Withheld) -> str:

@@ -79,6 +79,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("programme.equipment_item", "item"),
     ("programme.timing.minutes_item", "item"),
     ("advice.*.modes.*", "mode"),
+    ("recheck.*.modes.*", "mode"),
     ("scoring.test_group", "group"),
     ("triage.nothing_found", "disposition"),
     ("triage.incomplete", "disposition"),

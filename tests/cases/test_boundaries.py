@@ -47,6 +47,6 @@ def test_a_value_at_the_edge_counts_as_written(
     base: Mapping[str, object],
     finding: str,
     answers: Mapping[str, object],
-    expected: bool,  # noqa: FBT001
+    expected: bool,
 ) -> None:
     assert (assess(rulebook, {**base, **answers}).findings[finding] is True) == expected

@@ -118,9 +118,10 @@ class Week(Part):
 
 
 class Recheck(Part):
-    """What to look at on a re-check day, and what to decide."""
+    """What to look at on a re-check day, and what to decide; in some modes only, if it names them."""
 
     day: Words
+    modes: tuple[Id, ...] = ()
     look_at: Words
     decide: Words
 
