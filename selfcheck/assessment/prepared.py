@@ -118,9 +118,8 @@ def prepared(rulebook: Rulebook) -> Prepared:
         for item in read_by[key] & tests:
             by_test.setdefault(item, []).append((key, condition.holds))
     sometimes = tuple(
-        (item, f"?{item}", silencers.of(condition.node), _guard(rulebook, condition.node), condition.holds)
-        for item in items
-        if (condition := rulebook.ask_if.get(item)) is not None
+        (item, f"?{item}", silencers.of(asks.node), _guard(rulebook, asks.node), asks.holds)
+        for item, asks in rulebook.ask_if.items()
     )
     rules: tuple[RedFlag | Cluster, ...] = (*file.red_flag, *file.cluster)
     return Prepared(

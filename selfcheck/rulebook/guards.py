@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import COMPARISONS, Condition, Value
@@ -66,7 +66,7 @@ def _needed(node: Node, conditions: Mapping[str, Condition], items: Mapping[str,
         case Refer(key):
             return _needed(conditions[key].node, conditions, items)
         case Every(parts):
-            return reduce(_both, (_needed(part, conditions, items) for part in parts))
+            return reduce(partial(_both, items), (_needed(part, conditions, items) for part in parts))
         case Some(parts) if parts:
             return reduce(_either, (_needed(part, conditions, items) for part in parts))
         case _:
@@ -84,8 +84,16 @@ def _numbers(item: Item, operator: str, bound: float) -> Needed:
     return {item.id: frozenset(value for value in values if compare(value, bound))}
 
 
-def _both(left: Needed, right: Needed) -> Needed:
-    shared = {name: left[name] & right[name] for name in left.keys() & right.keys()}
+def _both(items: Mapping[str, Item], left: Needed, right: Needed) -> Needed:
+    """What both parts of an "and" need. Several ticks can meet two needs at once, so of a several-choice
+    item only the need that fewer answers meet is kept.
+    """
+    shared = {
+        name: min(left[name], right[name], key=len)
+        if items[name].kind is Kind.MULTI
+        else left[name] & right[name]
+        for name in left.keys() & right.keys()
+    }
     return {**left, **right, **shared}
 
 

@@ -19,7 +19,7 @@ from tests.cases.case_files import HERE as CASES
 from tests.cases.case_files import completed
 
 RULES = load_rulebook()
-PROPERTIES = 13
+PROPERTIES = 14
 EXAMPLES = 10_000 if os.environ.get("CI") == "true" else 600
 searched = settings(
     max_examples=-(-EXAMPLES // PROPERTIES),
@@ -29,6 +29,10 @@ searched = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 Change = tuple[str, str | float]
+ASKED_OF: Mapping[str, Change] = {
+    "rf_ectopic_collapse": ("pregnancy", "could_be"),
+    "rf_pregnancy_urgent": ("pregnancy", "pregnant_16w_plus"),
+}
 WARNING_BLOCKS = ("A", "B", "C", "risk")
 WARNING_ITEMS = ("conditions", "surgery", "pain_at_rest", "pain_growing", "first_episode", "trend")
 AGES = (15, 18, 25, 35, 45, 49, 50, 55, 59, 60, 64, 65, 69, 70, 74, 75, 80, 85, 90)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from selfcheck.assessment import assess
 from selfcheck.assessment.model import Triage
 from selfcheck.assessment.triage import rank
-from tests.properties.journeys import RULES, Change, journey
+from tests.properties.journeys import ASKED_OF, RULES, journey
 
 FIRST = tuple(item for item in RULES.questionnaire.items.values() if item.block == "A")
 ALARMS = tuple((item.id, option) for item in FIRST for option in item.alarm)
 UNSURE = tuple(item.id for item in FIRST)
-ASKED_OF: Mapping[str, Change] = {
-    "rf_ectopic_collapse": ("pregnancy", "could_be"),
-    "rf_pregnancy_urgent": ("pregnancy", "pregnant_16w_plus"),
-}
 CAUDA_EQUINA = ("rf_ces_saddle", "rf_ces_bladder", "rf_ces_bowel", "rf_ces_sexual")
 
 # Alarms that can wait for a day or two when they stand alone, and why.

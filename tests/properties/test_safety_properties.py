@@ -1,8 +1,9 @@
-"""What holds about safety for every answer set: alarms raise, silence is never "no", urgent means nothing to do."""
+"""What holds about safety for every answer set: alarms raise, and where it is urgent there is no plan."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from random import Random
 
 from hypothesis import assume, given
@@ -13,20 +14,13 @@ from selfcheck.assessment import Assessment, assess
 from selfcheck.assessment.triage import rank
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.parts.safety import Disposition
-from tests.cases.case_files import completed, harmless_answer
-from tests.properties.journeys import RULES, journeys, searched
+from tests.cases.case_files import completed
+from tests.properties.journeys import ASKED_OF, RULES, journey, journeys, searched
 from tests.properties.mirroring import OTHER, mirrored
 
 ITEMS = RULES.questionnaire.items
 ALARMING = tuple((item, option) for item in ITEMS.values() for option in item.alarm)
-WARNING = tuple(item for item in ITEMS.values() if item.block in ("A", "B") and item.benign)
 SETTINGS = RULES.file.triage
-
-
-def needed(item: Item) -> int:
-    """The rank from which a result stands although this question was left empty."""
-    wanted = SETTINGS.block_a_needs if item.block == "A" else SETTINGS.block_b_needs
-    return rank(RULES.dispositions[wanted])
 
 
 def from_no_plan(disposition: Disposition) -> bool:
@@ -42,9 +36,18 @@ def with_alarm(answers: Answers, item: Item, option: str) -> Answers:
     return completed(RULES, raw, keep=frozenset(raw))
 
 
+@lru_cache
+def alone(item: str, option: str) -> Disposition:
+    """The level of one alarming answer, everything else being harmless."""
+    asked_of = [ASKED_OF[item]] if item in ASKED_OF else []
+    return assess(RULES, with_alarm(journey(RULES, asked_of), ITEMS[item], option)).triage.level
+
+
 @searched
 @given(journeys(RULES), st.sampled_from(ALARMING))
-def test_an_alarming_answer_never_lowers_the_level(answers: Answers, alarm: tuple[Item, str]) -> None:
+def test_an_alarming_answer_never_lowers_the_level_and_counts_as_much_as_alone(
+    answers: Answers, alarm: tuple[Item, str]
+) -> None:
     item, option = alarm
     said = answers.values.get(item.id)
     assume(said != "not_sure" and not (isinstance(said, tuple) and "not_sure" in said))
@@ -53,19 +56,8 @@ def test_an_alarming_answer_never_lowers_the_level(answers: Answers, alarm: tupl
     before = assess(RULES, answers).triage
     after = assess(RULES, with_alarm(answers, item, option)).triage
     assert rank(after.level) >= rank(before.level)
-
-
-@searched
-@given(journeys(RULES), st.sampled_from(WARNING))
-def test_a_warning_question_left_empty_is_never_taken_for_no(answers: Answers, item: Item) -> None:
-    harmless = completed(RULES, {**answers.values, item.id: harmless_answer(item)})
-    assume(item.id in harmless.values)
-    told = assess(RULES, harmless).triage
-    silent = assess(RULES, harmless.with_changes({item.id: None})).triage
-    assert rank(silent.level) >= rank(told.level) or silent.disposition.id == SETTINGS.incomplete
-    if not any(caution.ends_check for caution in silent.cautions):
-        assert item.id in silent.missing
-        assert (silent.disposition.id == SETTINGS.incomplete) or rank(silent.level) >= needed(item)
+    if said is None or isinstance(said, str) or set(said) <= {item.benign}:
+        assert rank(after.level) >= rank(alone(item.id, option))
 
 
 @searched
