@@ -26,7 +26,7 @@ BESIDE = tuple(
 # Clusters that an empty question does not hold open, and why.
 NOT_HELD_OPEN = {
     "cl_more_support": "about mood and work, which nobody has to answer",
-    "cl_many_soft": "counts flags that fired, whatever made them",
+    "cl_many_soft": "counts flags that have fired; one that may still fire does not hold it open",
 }
 
 
@@ -70,7 +70,7 @@ def test_a_risk_left_empty_holds_open_every_warning_sign_that_it_could_raise(
     assume(item.id in answers.values)
     silent = assess(RULES, answers.with_changes({item.id: None})).triage
     assume(not any(caution.ends_check for caution in silent.cautions))
-    raw = {name: said for name, said in answers.values.items() if name != item.id}
+    raw: dict[str, object] = {name: said for name, said in answers.values.items() if name != item.id}
     put(RULES, raw, item.id, value)
     told = levels(assess(RULES, completed(RULES, valid(RULES, raw), keep=frozenset(raw))).triage)
     before = levels(silent)
