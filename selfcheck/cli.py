@@ -192,7 +192,7 @@ def _assess_each(lines: Iterable[str], book: Rulebook) -> int:
 
 def _explain(given: argparse.Namespace) -> int:
     from selfcheck.assessment.explaining import explain
-    from selfcheck.rulebook.language import suggestion
+    from selfcheck.rulebook.vocabulary import suggestion
 
     book = _rulebook(given)
     lines = list(explain(book, _answers(given.file), given.id))
@@ -204,8 +204,8 @@ def _explain(given: argparse.Namespace) -> int:
 
 
 def _rules(given: argparse.Namespace) -> int:
-    from selfcheck.rulebook.language import suggestion
     from selfcheck.rulebook.listing import entry_text, overview
+    from selfcheck.rulebook.vocabulary import suggestion
 
     book = _rulebook(given)
     if given.id is None:

@@ -19,10 +19,9 @@ from selfcheck.assessment.scoring import (
     sheets_of,
     verdicts,
 )
-from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
-from selfcheck.rulebook.tree import Count, Node, Refer, parts_of
+from selfcheck.rulebook.tree import Count, Node, Refer, items_of, parts_of
 
 
 def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:

@@ -10,13 +10,12 @@ from typing import Generic, TypeVar
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value
 from selfcheck.rulebook.guards import Guard, Silencers, guard
-from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Advice
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.programme import Contributor, Extra
 from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, Note, RedFlag, Row
-from selfcheck.rulebook.tree import Node, Refer, Some, parts_of
+from selfcheck.rulebook.tree import Node, Refer, Some, items_of, parts_of
 
 Rule = TypeVar("Rule")
 AnyRule = TypeVar("AnyRule", RedFlag, Cluster)

@@ -9,9 +9,8 @@ from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.scoring import fits
 from selfcheck.rulebook.conditions import Condition, Evaluation, Value, Verdict
-from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.tree import Refer
+from selfcheck.rulebook.tree import Refer, items_of
 
 NOT_SURE = "not_sure"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from selfcheck.questionnaire import Part
-from selfcheck.rulebook.language import suggestion
 from selfcheck.rulebook.positions import Path, Positions, positions
+from selfcheck.rulebook.vocabulary import suggestion
 
 WIDEST = 110
 

@@ -9,14 +9,11 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from selfcheck.questionnaire import SIDES, Side
-from selfcheck.rulebook.conditions import Condition, compiled
-from selfcheck.rulebook.language import (
-    ConditionFault,
-    Vocabulary,
-    parse_condition,
-    parse_quantity,
-)
+from selfcheck.rulebook.conditions import Condition
+from selfcheck.rulebook.interpreter import compiled
+from selfcheck.rulebook.language import parse_condition, parse_quantity
 from selfcheck.rulebook.tree import Quantity
+from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary
 
 SCHEMA = {
     "type": "string",

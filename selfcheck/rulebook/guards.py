@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import partial, reduce
 
 from selfcheck.questionnaire import Item, Kind
-from selfcheck.rulebook.conditions import COMPARISONS, Condition, Value
+from selfcheck.rulebook.conditions import Condition, Value
+from selfcheck.rulebook.interpreter import COMPARISONS
 from selfcheck.rulebook.tree import Compare, Count, Every, Has, Is, Measure, Node, Not, Refer, Risk, Some
 
 Needed = Mapping[str, frozenset[Value]]

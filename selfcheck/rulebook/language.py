@@ -6,13 +6,10 @@ A small part of Python's expression grammar, read with :mod:`ast` and never run.
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Literal, NoReturn
+from collections.abc import Mapping, Sequence
 
-from selfcheck.questionnaire import THIS_SIDE, Item, Kind, Questionnaire, Side
+from selfcheck.questionnaire import Kind, Side
+from selfcheck.rulebook.naming import NameReader
 from selfcheck.rulebook.tree import (
     Answered,
     Choose,
@@ -31,11 +28,9 @@ from selfcheck.rulebook.tree import (
     Risk,
     Some,
     Sum,
-    measures,
-    parts_of,
 )
+from selfcheck.rulebook.vocabulary import Vocabulary, suggestion
 
-LONGEST = 600
 DEEPEST = 24
 OPERATORS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<",
@@ -47,50 +42,7 @@ OPERATORS: Mapping[type[ast.cmpop], str] = {
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 PAIR = 2
-STRANGE = re.compile(r"[#\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that would be skipped in silence (a remark, a joined line, control characters)."""
-ONE_LINE = {ord("\n"): " ", ord("\r"): " ", ord("\t"): " "}
-
-
-class ConditionFault(ValueError):
-    """A condition that cannot be read; ``start`` and ``end`` are character offsets in its text."""
-
-    def __init__(self, message: str, start: int, end: int) -> None:
-        """Keep the place with the message."""
-        super().__init__(message)
-        self.message = message
-        self.start = start
-        self.end = max(end, start + 1)
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """Every name a condition may use.
-
-    ``conditions`` maps named conditions, findings and flags to their scope; ``computed`` holds what has
-    been read so far, by id and side; ``broken`` are ids of entries that are faulty themselves and are
-    not complained of twice; ``reached`` collects the pairs of flag and disposition that were asked for.
-    """
-
-    questionnaire: Questionnaire
-    conditions: Mapping[str, Literal["body", "side"]] = field(default_factory=dict)
-    flags: frozenset[str] = frozenset()
-    patterns: frozenset[str] = frozenset()
-    dispositions: frozenset[str] = frozenset()
-    computed: dict[str, dict[Side | None, Quantity]] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
-    reached: set[tuple[str, str]] = field(default_factory=set)
-
-    def names(self) -> set[str]:
-        """All of them, to find the one that was meant."""
-        asked = self.questionnaire
-        return {*asked.items, *asked.sided, *self.conditions, *self.computed}
-
-
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """A closing half-sentence that names the nearest known word, or nothing."""
-    near = get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def parse_condition(text: str, vocabulary: Vocabulary, side: Side | None = None) -> Node:
@@ -115,42 +67,10 @@ def parse_quantity(text: str, vocabulary: Vocabulary, side: Side | None = None) 
     return reader.quantity(reader.expression())
 
 
-class _Reader:
+class _Reader(NameReader):
     """Reads one text for one side; every method takes a syntax node and gives a tree node or refuses."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, side: Side | None) -> None:
-        self.text = text
-        self.vocabulary = vocabulary
-        self.side = side
-        self.depth = 0
-        self.line = text.translate(ONE_LINE).lstrip()
-        self.indent = len(text) - len(self.line)
-
-    def expression(self) -> ast.expr:
-        if len(self.text) > LONGEST:
-            raise ConditionFault(
-                f"condition of {len(self.text)} characters; write at most {LONGEST}, or give parts a name",
-                LONGEST,
-                len(self.text),
-            )
-        strange = STRANGE.search(self.text)
-        if strange:
-            raise ConditionFault("this sign has no meaning in a condition", *strange.span())
-        try:
-            return ast.parse(self.line, mode="eval").body
-        except SyntaxError as error:
-            start = max(min(self.indent + (error.offset or len(self.line)), len(self.text)) - 1, 0)
-            raise ConditionFault("this is not a condition the language knows", start, start + 1) from None
-        except (ValueError, RecursionError, MemoryError):
-            raise ConditionFault("this cannot be read as a condition", 0, len(self.text)) from None
-
-    def refuse(self, node: ast.AST, message: str) -> NoReturn:
-        line = self.line.encode()
-        start, end = (
-            self.indent + len(line[: getattr(node, key, None) or 0].decode())
-            for key in ("col_offset", "end_col_offset")
-        )
-        raise ConditionFault(message, start, end)
+    depth = 0
 
     def condition(self, node: ast.expr) -> Node:
         self.depth += 1
@@ -204,87 +124,6 @@ class _Reader:
             unsure = frozenset(option for option in item.options if option == "not_sure")
             return Risk(item.id, frozenset(item.alarm) or frozenset({item.ticked}), unsure)
         self.refuse(node, f"item '{word}' needs a comparison, such as {self.example(item)}")
-
-    def key(self, node: ast.AST, word: str) -> str:
-        if self.vocabulary.conditions[word] == "body":
-            return word
-        if self.side is None:
-            self.refuse(node, f"'{word}' has a left and a right: write either({word}) or both({word})")
-        return f"{word}:{self.side}"
-
-    @staticmethod
-    def example(item: Item) -> str:
-        option = next((option for option in item.options if option.isidentifier()), None)
-        if option is None and item.kind is Kind.SINGLE:
-            return f"answered({item.id})"
-        return {
-            Kind.SINGLE: f"{item.id} == {option}",
-            Kind.MULTI: f"any_of({item.id}, {option})",
-            Kind.TEXT: f"answered({item.id})",
-        }.get(item.kind, f"{item.id} >= 1")
-
-    def find(self, node: ast.AST, word: str) -> Item | None:
-        """The item of that name, of this side where it has sides."""
-        asked = self.vocabulary.questionnaire
-        if word in asked.sided:
-            if self.side is None:
-                self.refuse(node, f"item '{word}' has a left and a right: write either(...) or both(...)")
-            return asked.items[f"{word}_{self.side}"]
-        return asked.items.get(word)
-
-    def item(self, node: ast.expr, kinds: Sequence[Kind], use: str) -> Item | None:
-        """The item that a name or other(name) stands for; ``None`` for one that is faulty itself."""
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "other":
-            part = self.only(node)
-            found = self.turned(node).item(part, kinds, use)
-            self.check_sides(part, found, self.item(part, kinds, use))
-            return found
-        if not isinstance(node, ast.Name):
-            self.refuse(node, f"{use} takes the name of an item here")
-        item = self.find(node, node.id)
-        if item is None:
-            if node.id in self.vocabulary.broken:
-                return None
-            if node.id in self.vocabulary.conditions:
-                self.refuse(node, f"'{node.id}' is a condition itself and stands alone")
-            known = {*self.vocabulary.questionnaire.items, *self.vocabulary.questionnaire.sided}
-            self.refuse(node, f"unknown item '{node.id}'.{suggestion(node.id, known)}")
-        if item.kind not in kinds:
-            self.refuse(node, f"item '{node.id}' is of kind {item.kind}; write {self.example(item)}")
-        return item
-
-    def turned(self, node: ast.AST) -> _Reader:
-        """The reader of the other side."""
-        if self.side is None:
-            self.refuse(node, "other(...) has a meaning only in side scope")
-        return _Reader(self.text, self.vocabulary, "right" if self.side == "left" else "left")
-
-    def only(self, node: ast.Call) -> ast.expr:
-        if len(node.args) != 1 or node.keywords:
-            self.refuse(node, "this takes exactly one argument")
-        return node.args[0]
-
-    def options(self, item: Item | None, nodes: Sequence[ast.expr]) -> frozenset[str]:
-        return frozenset(self.option(item, node) for node in nodes)
-
-    def option(self, item: Item | None, node: ast.expr) -> str:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            self.refuse(node, "option names stand bare, without quotation marks")
-        if not isinstance(node, ast.Name):
-            self.refuse(node, "the name of an option is expected here")
-        if item is None or node.id in item.options:
-            return node.id
-        sided = self.side if node.id == THIS_SIDE else f"{node.id}_{self.side}"
-        if sided in item.options:
-            return str(sided)
-        if f"{node.id}_left" in item.options:
-            self.refuse(node, f"'{node.id}' has a left and a right: write either(...) or both(...)")
-        hint = suggestion(node.id, item.options)
-        self.refuse(
-            node,
-            f"item '{item.id}' has no option '{node.id}'."
-            + (hint or f" Its options: {', '.join(item.options)}"),
-        )
 
     def compare(self, node: ast.Compare) -> Node:
         left, operators, right = node.left, node.ops, node.comparators
@@ -428,7 +267,7 @@ class _Reader:
             self.refuse(node, f"{word}(...) has a meaning only in body scope")
         part = self.only(node)
         left, right = (
-            _Reader(self.text, self.vocabulary, side).condition(part) for side in ("left", "right")
+            type(self)(self.text, self.vocabulary, side).condition(part) for side in ("left", "right")
         )
         self.check_sides(part, left, right)
         return Some((left, right)) if word == "either" else Every((left, right))
@@ -438,13 +277,6 @@ class _Reader:
         there = self.turned(node).condition(part)
         self.check_sides(part, there, self.condition(part))
         return there
-
-    def check_sides(self, part: ast.expr, one: Node | Item | None, another: Node | Item | None) -> None:
-        """Refuse a part that reads the same from both sides, unless it names something faulty itself."""
-        named = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)}
-        faulty = self.vocabulary.broken - self.vocabulary.computed.keys()
-        if one == another and named.isdisjoint(faulty):
-            self.refuse(part, "nothing in here has a left and a right")
 
     def fits(self, node: ast.Call, word: str) -> Node:
         part = self.only(node)
@@ -469,14 +301,3 @@ class _Reader:
                 self.refuse(node, f"unknown {kind} '{word}'.{suggestion(word, known)}")
         self.vocabulary.reached.add((flag, disposition))
         return Refer(f"{flag}@{disposition}")
-
-
-def items_of(node: Node) -> frozenset[str]:
-    """Every item that a tree reads directly."""
-    match node:
-        case Is(item=item) | Has(item=item) | Risk(item=item) | Answered(item=item):
-            return frozenset({item})
-        case Compare(quantity=quantity):
-            return frozenset(measures(quantity))
-        case _:
-            return frozenset().union(*(items_of(part) for part in parts_of(node)))

@@ -14,10 +14,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from selfcheck.questionnaire import AnswerType, Item, Must, Part, Questionnaire, Section, questionnaire
-from selfcheck.rulebook.conditions import Condition, compiled
+from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.faults import Fault, Message, RulebookError, at_place, located, structure_fault
 from selfcheck.rulebook.file import RulesFile
-from selfcheck.rulebook.language import ConditionFault, Vocabulary, parse_condition
+from selfcheck.rulebook.interpreter import compiled
+from selfcheck.rulebook.language import parse_condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Named, Scope
 from selfcheck.rulebook.parts.patterns import Finding
@@ -25,6 +26,7 @@ from selfcheck.rulebook.parts.safety import RedFlag
 from selfcheck.rulebook.references import reference_faults
 from selfcheck.rulebook.soundness import circle_faults, unanswered_faults
 from selfcheck.rulebook.tree import Every, Some
+from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary
 
 Raw = Mapping[str, Any]
 CONDITIONAL = ("named", "finding", "red_flag")

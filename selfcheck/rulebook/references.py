@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.faults import Fault
-from selfcheck.rulebook.language import Vocabulary, suggestion
 from selfcheck.rulebook.parts.patterns import Group, Plan
 from selfcheck.rulebook.positions import Path
+from selfcheck.rulebook.vocabulary import Vocabulary, suggestion
 
 Raw = Mapping[str, Any]
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from selfcheck.rulebook.conditions import Condition, Evaluation, Verdict
 from selfcheck.rulebook.faults import Fault
-from selfcheck.rulebook.language import items_of
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, RedFlag, Row
 from selfcheck.rulebook.positions import Path
-from selfcheck.rulebook.tree import Fits, Node, Refer, parts_of
+from selfcheck.rulebook.tree import Fits, Node, Refer, items_of, parts_of
 
 
 def circle_faults(rulebook: Rulebook) -> Iterator[Fault]:

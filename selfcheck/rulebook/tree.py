@@ -157,3 +157,14 @@ def measures(quantity: Quantity) -> Iterator[str]:
         case Sum(left, _, right):
             yield from measures(left)
             yield from measures(right)
+
+
+def items_of(node: Node) -> frozenset[str]:
+    """Every item that a tree reads directly."""
+    match node:
+        case Is(item=item) | Has(item=item) | Risk(item=item) | Answered(item=item):
+            return frozenset({item})
+        case Compare(quantity=quantity):
+            return frozenset(measures(quantity))
+        case _:
+            return frozenset().union(*(items_of(part) for part in parts_of(node)))

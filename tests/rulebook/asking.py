@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from selfcheck.answers import read_answers
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.questionnaire import Side
-from selfcheck.rulebook.conditions import Condition, Verdict, compiled
-from selfcheck.rulebook.language import Vocabulary, parse_condition
+from selfcheck.rulebook.conditions import Condition, Verdict
+from selfcheck.rulebook.interpreter import compiled
+from selfcheck.rulebook.language import parse_condition
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.vocabulary import Vocabulary
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from selfcheck.questionnaire import Side
-from selfcheck.rulebook.language import ConditionFault, parse_condition, parse_quantity
+from selfcheck.rulebook.language import parse_condition, parse_quantity
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.vocabulary import ConditionFault
 from tests.rulebook.asking import vocabulary
 
 NO_CONDITION = "this is not a condition the language knows"
