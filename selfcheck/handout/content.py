@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from gettext import gettext as _
-from gettext import ngettext
 from typing import TypeVar
 
 from selfcheck.answers import Answer
@@ -29,12 +28,12 @@ from selfcheck.handout.model import (
     PlanWords,
     Said,
 )
-from selfcheck.questionnaire import Item, Kind, Part
+from selfcheck.handout.words import answer_words, dose_words
+from selfcheck.questionnaire import Kind, Part
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.rulebook.parts.patterns import Status
-from selfcheck.rulebook.parts.programme import Dose
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 MARKS = {"yes": "Y", "no": "N", "not_sure": "?", "not_asked": "-", "not_answered": "-"}
@@ -43,17 +42,6 @@ MARKS = {"yes": "Y", "no": "N", "not_sure": "?", "not_asked": "-", "not_answered
 def handout(rulebook: Rulebook, assessment: Assessment, region: Region) -> Handout:
     """Every word of the result for one region."""
     return _Writer(rulebook, assessment, region).handout()
-
-
-def answer_words(item: Item, value: Answer | Value, rulebook: Rulebook) -> str:
-    """An answer as the person chose it."""
-    options = rulebook.questionnaire.items[item.among].options if item.among else item.options
-    if isinstance(value, tuple | frozenset):
-        ticked = [option.label for name, option in options.items() if name in value]
-        return ", ".join(ticked) or _("None of these")
-    if isinstance(value, str):
-        return options[value].label if value in options else value
-    return f"{value:g} {item.unit}" if item.unit else f"{value:g}"
 
 
 class _Writer:
@@ -293,23 +281,3 @@ class _Writer:
             note=self.say(exercise.note),
             first_side=f"{_(planned.first_side or '')}: {side}" if side else "",
         )
-
-
-def dose_words(dose: Dose) -> str:
-    """A dose as a person reads it."""
-    parts = []
-    if dose.hold_seconds > 1:
-        parts.append(_("hold %(n)s seconds") % {"n": dose.hold_seconds})
-    parts.append(ngettext("%(n)s time", "%(n)s times", dose.reps) % {"n": dose.reps})
-    if dose.sets > 1:
-        parts.append(ngettext("%(n)s set", "%(n)s sets", dose.sets) % {"n": dose.sets})
-    if dose.each_side:
-        parts.append(_("each side"))
-    days = dose.days_per_week
-    every_day = 7
-    parts.append(
-        _("every day")
-        if days == every_day
-        else ngettext("%(n)s day a week", "%(n)s days a week", days) % {"n": days}
-    )
-    return ", ".join(parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from selfcheck.handout.content import answer_words
+from selfcheck.handout.words import answer_words
 from selfcheck.questionnaire import Item, Section
 from selfcheck.web.forms import NOT_SURE, benign
 from selfcheck.web.journey import Journey
