@@ -1,8 +1,8 @@
 """A text to its Flesch-Kincaid grade: how many years of school it takes to read it.
 
 The formula of Kincaid and others (1975): 0.39 x words per sentence + 11.8 x syllables per word - 15.59.
-Syllables are counted by rule: each group of vowel letters is one, a silent final e is none, and a few
-endings that the rule gets wrong are put right. Against a dictionary such rules are right for about nine
+Syllables are counted by rule: each group of vowel letters is one, a silent e is none, and some groups
+that are spoken as two count as two. Against a dictionary such rules are right for about nine
 words in ten, and the errors go both ways, so the grade of a passage is right to within about half a year.
 """
 
@@ -15,11 +15,29 @@ from dataclasses import dataclass
 WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?|\d+(?:[.,:]\d+)*")
 SENTENCE = re.compile(r"[.!?:;]+(?:\s+|$)|\n+")
 VOWELS = re.compile(r"[aeiouy]+")
-SILENT_END = re.compile(r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouytd])ed$|(?<=[^aeiouycgsxz])es$")
-TWO_IN_ONE = re.compile(
-    r"i(?:a|o(?!u)|um)|[aeiou]ing|eo|(?<!q)ua(?!r)|uou|(?<=[^aeiouy])le[sd]$|[^aeiou]sm(?:s)?$|ism(?:s)?$"
+SILENT = (
+    re.compile(
+        r"(?:(?<=[aeiouy][^aeiouy])|(?<=[aeiouy][^aeiouy]{2}))e(?=(?:ly|less|ness|ments?|ful|fully|some|thing|times?|one|body|where|fore|work)$)"
+    ),
+    re.compile(r"(?<=[aeiouy])(?<!i)e$|(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$"),
+    re.compile(r"(?<=[^aeiouytdl])ed$|(?<=[aeiouy]l)ed$|(?<=[aeiouy])ed$"),
+    re.compile(r"(?<=[^aeiouycgsxzhl])es$|(?<=[aeiouy]l)es$|(?<=th)es$"),
 )
-ONE_SOUND = re.compile(r"(?<=[tcsg])i(?=o[nu]|al|an|en)|(?<=[tc])ia(?=l)|people|eou(?=s)")
+TWO_SOUNDS = re.compile(
+    r"(?<![tc])ia|(?<![tscgx])io|(?<=[rv])ie(?=nc)|^(?:[^aeiouy]+|qu)ie(?=[nt])|(?<![qg])ua|ue(?=n)"
+    r"|(?<=[aeiouy][^aeiouy])ea$|eo(?!n$|ple)|[aeiouy]ing$|[st]h?ms?$"
+)
+BY_HEART = {
+    "ache": 1,
+    "aches": 1,
+    "diabetes": 4,
+    "every": 2,
+    "everyone": 3,
+    "everything": 3,
+    "evening": 2,
+    "fluid": 2,
+    "create": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -43,14 +61,13 @@ class Count:
 
 def syllables(word: str) -> int:
     """How many syllables a word has; a figure is read as one."""
-    plain = word.lower().replace("\u2019", "'").split("'")[0]
-    if not plain.isalpha():
-        return 1
-    if plain.isupper() or len(plain) <= 3:
-        return max(1, len(VOWELS.findall(SILENT_END.sub("", plain))))
-    spoken = SILENT_END.sub("", plain)
-    found = len(VOWELS.findall(spoken)) + len(TWO_IN_ONE.findall(spoken)) - len(ONE_SOUND.findall(spoken))
-    return max(1, found)
+    spoken = word.lower().replace("\u2019", "'").split("'")[0]
+    if spoken in BY_HEART:
+        return BY_HEART[spoken]
+    for silent in SILENT:
+        shorter = silent.sub("", spoken)
+        spoken = shorter if VOWELS.search(shorter) else spoken
+    return max(1, len(VOWELS.findall(spoken)) + len(TWO_SOUNDS.findall(spoken)))
 
 
 def count(texts: Iterable[str]) -> Count | None:

@@ -24,8 +24,11 @@ searched = settings(max_examples=400, derandomize=True, deadline=None, database=
 
 
 def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> Evaluation:
-    """The same answers with nothing worked out in advance."""
-    rulebook = reading.rulebook
+    """The same answers with nothing worked out in advance, but which questions are asked: another way of
+    reading asks no other questions than the strict one.
+    """
+    rulebook, known = reading.rulebook, reading.strict.memo
+    asked = {key: known[key] for key in known if key[0] == "?"} if lenient or silent else {}
     return Evaluation(
         reading.strict.values,
         rulebook.conditions,
@@ -34,6 +37,7 @@ def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> 
         fits(rulebook),
         lenient=lenient,
         silent=silent,
+        memo=asked,
     )
 
 
