@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from selfcheck.places import TEMPLATES
@@ -114,5 +114,6 @@ def of_programme(file: RulesFile) -> Iterator[Text]:
 def of_pages() -> Iterator[Text]:
     """The words of the pages themselves."""
     for path in sorted((*Path(TEMPLATES).rglob("*.html"), *PROGRAM.glob("*.py"))):
-        found: Iterable[str] = PAGE_WORDS.findall(path.read_text(encoding="utf-8"))
-        yield from named(f"{path.parent.name}/{path.name}", *(ast.literal_eval(one) for one in found))
+        for quoted in PAGE_WORDS.findall(path.read_text(encoding="utf-8")):
+            words = ast.literal_eval(quoted)
+            yield f"{path.parent.name}/{path.name} {words[:24]!r}", words

@@ -26,7 +26,7 @@ HARDER = {
     "question rf_septic_hip 1": LIST,
     "question rf_sepsis 1": LIST,
     "stop stop_neuro 1": LIST,
-    "pages/start.html 10": LIST,
+    "pages/start.html 'people under 18, an emer'": LIST,
     "answer surgery.belly_pelvis_hernia_lt_12w 1": ONE_TERM,
     "test t_rot 1": ONE_TERM,
     "because weak_core.f_postpartum 1": ONE_TERM,
@@ -40,6 +40,7 @@ HARDER = {
     "pattern nerve_related_leg_pain_refer 2": CLINICAL,
     "exercise sm_professional_massage 2": CLINICAL,
     "exercise hb_graded_activity 4": CLINICAL,
+    "day Day 2 or 3 2": CLINICAL,
 }
 # What the studies say stands folded away, for those who want the figures: "science <pattern>".
 FOLDED_AWAY = "science "
@@ -54,7 +55,7 @@ def test_no_text_is_harder_than_the_ninth_grade_but_for_those_named(graded: dict
     hard = {
         name: round(found.grade, 1)
         for name, found in graded.items()
-        if found.words >= FEWEST_WORDS and found.grade > MOST and not name.startswith(FOLDED_AWAY)
+        if found.words >= FEWEST_WORDS and round(found.grade, 1) > MOST and not name.startswith(FOLDED_AWAY)
     }
     assert {name: grade for name, grade in hard.items() if name not in HARDER} == {}
     assert HARDER.keys() - hard.keys() == set(), "these have become easy: take them off the list"

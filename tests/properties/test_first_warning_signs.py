@@ -16,10 +16,7 @@ CAUDA_EQUINA = ("rf_ces_saddle", "rf_ces_bladder", "rf_ces_bowel", "rf_ces_sexua
 
 # Alarms that can wait for a day or two when they stand alone, and why.
 CAN_WAIT = {
-    (
-        "rf_strangulated_hernia",
-        "sore",
-    ): "a sore lump that still goes back; with hard or stuck it is an emergency",
+    ("rf_strangulated_hernia", "sore"): "a lump that goes back; with hard or stuck it is an emergency",
     ("rf_strangulated_hernia", "hard"): "a hard lump that does not hurt; with sore it is an emergency",
     ("rf_strangulated_hernia", "stuck"): "a stuck lump that does not hurt; with sore it is an emergency",
     ("rf_sudden_severe", "yes"): "under 60 and with no risk for the main blood vessel",
@@ -56,6 +53,14 @@ def test_an_alarm_among_the_first_signs_means_help_on_the_same_day(item: str, an
         assert triage.disposition.id == "urgent_48h"
     else:
         assert at_least(triage, "urgent_same_day")
+
+
+@pytest.mark.parametrize("age", [15, 18, 50, 75, 90, 110])
+def test_an_alarm_among_the_first_signs_counts_at_every_age(age: int) -> None:
+    for item, answer in ALARMS:
+        asked_of = [ASKED_OF[item]] if item in ASKED_OF else []
+        of_that_age = assess(RULES, journey(RULES, [*asked_of, ("age", age), (item, answer)])).triage
+        assert rank(of_that_age.level) >= rank(triage_of(item, answer).level), (item, answer)
 
 
 @pytest.mark.parametrize("item", UNSURE)
