@@ -30,7 +30,11 @@ class Unusable(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
-    given = _parser().parse_args(arguments)
+    try:
+        given = _parser().parse_args(arguments)
+    except RulebookError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
     run: Callable[[argparse.Namespace], int] = given.run
     try:
         return run(given)
@@ -105,6 +109,10 @@ def _read(name: str) -> str:
     raw = sys.stdin.buffer.read(MOST_INPUT + 1) if name == "-" else Path(name).read_bytes()
     if len(raw) > MOST_INPUT:
         raise Unusable(f"more than {MOST_INPUT} bytes; an object of answers is expected")
+    return _decoded(raw)
+
+
+def _decoded(raw: bytes) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
@@ -126,6 +134,8 @@ def parse_answers(text: str, *, toml: bool) -> dict[str, object]:
         raise Unusable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise Unusable("not an object of answers: nested too deeply") from None
+    except ValueError:
+        raise Unusable("not an object of answers: a number has too many digits") from None
     if not isinstance(content, dict):
         raise Unusable('an object of answers is expected, such as {"age": 35}')
     return content
@@ -169,12 +179,12 @@ def _region(book: Rulebook) -> Region:
 def _assess_lines(given: argparse.Namespace, book: Rulebook) -> int:
     """One assessment per line, in order; a line that cannot be used gives its error in its place."""
     if given.file != "-":
-        with Path(given.file).open(encoding="utf-8", errors="replace") as lines:
+        with Path(given.file).open("rb") as lines:
             return _assess_each(lines, book)
-    return _assess_each(sys.stdin, book)
+    return _assess_each(sys.stdin.buffer, book)
 
 
-def _assess_each(lines: Iterable[str], book: Rulebook) -> int:
+def _assess_each(lines: Iterable[bytes], book: Rulebook) -> int:
     from selfcheck.assessment import assess
     from selfcheck.assessment.plain import to_plain
 
@@ -183,7 +193,7 @@ def _assess_each(lines: Iterable[str], book: Rulebook) -> int:
         if not line.strip():
             continue
         try:
-            result = to_plain(assess(book, parse_answers(line, toml=False)))
+            result = to_plain(assess(book, parse_answers(_decoded(line), toml=False)))
         except (Unusable, AnswersError) as error:
             result, status = {"error": str(error)}, FAULTY
         print(json.dumps(result, ensure_ascii=False))

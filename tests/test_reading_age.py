@@ -26,7 +26,6 @@ HARDER = {
     "question rf_septic_hip 1": LIST,
     "question rf_sepsis 1": LIST,
     "stop stop_neuro 1": LIST,
-    "pages/start.html 'people under 18, an emer'": LIST,
     "answer surgery.belly_pelvis_hernia_lt_12w 1": ONE_TERM,
     "test t_rot 1": ONE_TERM,
     "because weak_core.f_postpartum 1": ONE_TERM,

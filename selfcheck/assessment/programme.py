@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.making import Maker, total_seconds, trim
 from selfcheck.assessment.model import PatternResult, Plan, Triage
+from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
-from selfcheck.assessment.triage import rank
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern, Status
 from selfcheck.rulebook.parts.programme import Dose, Mode, Programme

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from selfcheck.answers import Answers
+from selfcheck.assessment.cautions import active_cautions
 from selfcheck.assessment.model import (
-    ActiveCaution,
     FiredCluster,
     FiredFlag,
     PatternResult,
@@ -15,11 +15,12 @@ from selfcheck.assessment.model import (
     Triage,
 )
 from selfcheck.assessment.prepared import Level, Trigger, prepared
+from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.questionnaire import Item
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, RedFlag, Row
+from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag, Row
 
 
 def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]) -> Triage:
@@ -51,7 +52,10 @@ def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]
     )
     ends_check = any(caution.ends_check for caution in cautions)
     missing = tuple(item.id for item in _missing(reading, ends_check=ends_check))
-    open_items = () if ends_check else _open_items(reading, (*flag_readings, *cluster_readings))
+    open_items: tuple[tuple[str, str], ...] = ()
+    if not ends_check:
+        open_items = _open_items(reading, (*flag_readings, *cluster_readings))
+        open_items += _open_soft_flags(reading, flag_readings, flags)
     disposition = level
     if not _complete(rulebook, level, missing, open_items):
         disposition = rulebook.dispositions[rulebook.file.triage.incomplete]
@@ -69,11 +73,6 @@ def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]
         open_items=tuple(dict.fromkeys(item for item, _ in open_items)),
         pattern_floors=tuple(pattern for pattern, _ in floors),
     )
-
-
-def rank(disposition: Disposition) -> int:
-    """The place of a disposition in the order; 0 for one outside it."""
-    return disposition.rank or 0
 
 
 def highest(rulebook: Rulebook, levels: Iterable[Disposition]) -> Disposition:
@@ -147,57 +146,19 @@ def fired_clusters(
         yield FiredCluster(found.rule, found.level, because)
 
 
-def _soft_flags(rulebook: Rulebook, cluster: Cluster, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
-    """The flags at exactly the level below plan-stopping that together make a cluster, or none."""
-    counted = tuple(
-        flag
-        for flag in flags
-        if flag.flag.soft_group and not flag.soft and flag.disposition.id == rulebook.file.triage.soft_level
+def _counted(rulebook: Rulebook, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
+    """The flags at exactly the level that clusters of soft flags count."""
+    level = rulebook.file.triage.soft_level
+    return tuple(
+        flag for flag in flags if flag.flag.soft_group and not flag.soft and flag.disposition.id == level
     )
+
+
+def _soft_flags(rulebook: Rulebook, cluster: Cluster, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
+    """The soft flags that together make a cluster, or none."""
+    counted = _counted(rulebook, flags)
     groups = {flag.flag.soft_group for flag in counted}
     return counted if len(groups) >= (cluster.soft_flags_from_groups or 0) else ()
-
-
-def active_cautions(reading: Reading) -> tuple[tuple[ActiveCaution, ...], tuple[ActiveCaution, ...]]:
-    """The cautions that hold, and those of which it is not known whether they do."""
-    certain: list[ActiveCaution] = []
-    unknown: list[ActiveCaution] = []
-    layout = prepared(reading.rulebook)
-    for caution in layout.cautions.that_may_hold(reading.signals, reading.strict.values):
-        rows = [(row, row.holds.holds(reading.lenient)) for row in caution.when]
-        held = [row for row, verdict in rows if verdict]
-        undecided = [row for row, verdict in rows if verdict is None]
-        if held:
-            certain.append(_caution(reading, caution, held, known=True))
-        if undecided:
-            unknown.append(_caution(reading, caution, undecided, known=False))
-    return tuple(certain), tuple(unknown)
-
-
-def _caution(reading: Reading, caution: Caution, rows: Sequence[CautionRow], *, known: bool) -> ActiveCaution:
-    rulebook = reading.rulebook
-    withholds = frozenset().union(*(_withheld_tags(rulebook, row) for row in rows))
-    floors = [rulebook.dispositions[row.floor] for row in rows if row.floor]
-    return ActiveCaution(
-        caution=caution,
-        action=min((row.action for row in rows), key=("stop", "refer", "modify").index),
-        because=tuple(dict.fromkeys(reason for row in rows for reason in row.holds.because(reading.lenient))),
-        withholds=withholds,
-        everything=any(row.action in ("stop", "refer") for row in rows),
-        floor=max(floors, key=rank, default=None),
-        ends_check=any(row.ends_check for row in rows),
-        hold_caps=tuple((cap.kind, cap.hold_seconds) for row in rows for cap in row.hold_cap),
-        open_items=()
-        if known
-        else tuple(dict.fromkeys(item for row in rows for item in reading.unanswered(row.holds))),
-    )
-
-
-def _withheld_tags(rulebook: Rulebook, row: CautionRow) -> frozenset[str]:
-    if not row.withholds_all_but:
-        return frozenset(row.withholds)
-    families = frozenset(tag.id for tag in rulebook.file.tag if tag.family)
-    return (families - frozenset(row.withholds_all_but)) | frozenset(row.withholds)
 
 
 def pattern_floors(
@@ -232,12 +193,45 @@ def _open_items(reading: Reading, readings: Iterable[RuleReading]) -> tuple[tupl
         block = rule.block if isinstance(rule, RedFlag) else "B"
         if block == "C" or not rule_reading.unknown:
             continue
-        reached = rank(rule_reading.level) if rule_reading.level else 0
+        reached = rank_of(rule_reading)
         for level in rule_reading.unknown:
             still = reading.silent is reading.strict or level.holds(reading.silent) is None
             if level.rank > reached and still:
                 found.update(((item, block), None) for item in reading.unanswered(level.row.holds))
     return tuple(found)
+
+
+def _open_soft_flags(
+    reading: Reading, readings: Iterable[RuleReading], flags: Sequence[FiredFlag]
+) -> tuple[tuple[str, str], ...]:
+    """The unanswered items through which more soft flags could together make a cluster, as Block B."""
+    rulebook = reading.rulebook
+    level = rulebook.dispositions[rulebook.file.triage.soft_level]
+    rows = [
+        (found.rule.soft_group, unknown)
+        for found in readings
+        if isinstance(found.rule, RedFlag) and found.rule.soft_group and rank_of(found) < rank(level)
+        for unknown in found.unknown
+        if unknown.disposition is level and not unknown.row.soft
+    ]
+    if not rows:
+        return ()
+    groups = {group for group, _ in rows} | {fired.flag.soft_group for fired in _counted(rulebook, flags)}
+    open_clusters = any(
+        cluster.soft_flags_from_groups is not None
+        and len(groups) >= cluster.soft_flags_from_groups
+        and not _soft_flags(rulebook, cluster, flags)
+        for cluster in rulebook.file.cluster
+    )
+    if not open_clusters:
+        return ()
+    found = (item for _, unknown in rows for item in reading.unanswered(unknown.row.holds))
+    return tuple(dict.fromkeys((item, "B") for item in found))
+
+
+def rank_of(reading: RuleReading) -> int:
+    """The rank of the level that a rule has reached; 0 if none."""
+    return rank(reading.level) if reading.level else 0
 
 
 def _complete(

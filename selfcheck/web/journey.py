@@ -8,8 +8,8 @@ from functools import cached_property
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
+from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
-from selfcheck.assessment.triage import rank
 from selfcheck.questionnaire import Item, Must, Section
 from selfcheck.rulebook.conditions import Evaluation
 from selfcheck.rulebook.model import Rulebook

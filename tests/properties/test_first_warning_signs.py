@@ -6,7 +6,7 @@ import pytest
 
 from selfcheck.assessment import assess
 from selfcheck.assessment.model import Triage
-from selfcheck.assessment.triage import rank
+from selfcheck.assessment.ranks import rank
 from tests.properties.journeys import ASKED_OF, RULES, journey
 
 FIRST = tuple(item for item in RULES.questionnaire.items.values() if item.block == "A")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
-from selfcheck.assessment.triage import rank
+from selfcheck.assessment.ranks import rank
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.parts.safety import Disposition
 from tests.cases.case_files import completed

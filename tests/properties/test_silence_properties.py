@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selfcheck.answers import Answers
 from selfcheck.assessment import assess
 from selfcheck.assessment.model import Triage
-from selfcheck.assessment.triage import rank
+from selfcheck.assessment.ranks import rank
 from selfcheck.questionnaire import Item
 from tests.cases.case_files import completed, harmless_answer
 from tests.properties.journeys import RULES, journeys, put, searched, valid, values
@@ -26,7 +26,6 @@ BESIDE = tuple(
 # Clusters that an empty question does not hold open, and why.
 NOT_HELD_OPEN = {
     "cl_more_support": "about mood and work, which nobody has to answer",
-    "cl_many_soft": "counts flags that have fired; one that may still fire does not hold it open",
 }
 
 

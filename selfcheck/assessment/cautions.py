@@ -1,0 +1,54 @@
+"""What holds about a person that makes exercises unsuitable, and what might."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selfcheck.assessment.model import ActiveCaution
+from selfcheck.assessment.prepared import prepared
+from selfcheck.assessment.ranks import rank
+from selfcheck.assessment.reading import Reading
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.safety import Caution, CautionRow
+
+
+def active_cautions(reading: Reading) -> tuple[tuple[ActiveCaution, ...], tuple[ActiveCaution, ...]]:
+    """The cautions that hold, and those of which it is not known whether they do."""
+    certain: list[ActiveCaution] = []
+    unknown: list[ActiveCaution] = []
+    layout = prepared(reading.rulebook)
+    for caution in layout.cautions.that_may_hold(reading.signals, reading.strict.values):
+        rows = [(row, row.holds.holds(reading.lenient)) for row in caution.when]
+        held = [row for row, verdict in rows if verdict]
+        undecided = [row for row, verdict in rows if verdict is None]
+        if held:
+            certain.append(_caution(reading, caution, held, known=True))
+        if undecided:
+            unknown.append(_caution(reading, caution, undecided, known=False))
+    return tuple(certain), tuple(unknown)
+
+
+def _caution(reading: Reading, caution: Caution, rows: Sequence[CautionRow], *, known: bool) -> ActiveCaution:
+    rulebook = reading.rulebook
+    withholds = frozenset().union(*(_withheld_tags(rulebook, row) for row in rows))
+    floors = [rulebook.dispositions[row.floor] for row in rows if row.floor]
+    return ActiveCaution(
+        caution=caution,
+        action=min((row.action for row in rows), key=("stop", "refer", "modify").index),
+        because=tuple(dict.fromkeys(reason for row in rows for reason in row.holds.because(reading.lenient))),
+        withholds=withholds,
+        everything=any(row.action in ("stop", "refer") for row in rows),
+        floor=max(floors, key=rank, default=None),
+        ends_check=any(row.ends_check for row in rows),
+        hold_caps=tuple((cap.kind, cap.hold_seconds) for row in rows for cap in row.hold_cap),
+        open_items=()
+        if known
+        else tuple(dict.fromkeys(item for row in rows for item in reading.unanswered(row.holds))),
+    )
+
+
+def _withheld_tags(rulebook: Rulebook, row: CautionRow) -> frozenset[str]:
+    if not row.withholds_all_but:
+        return frozenset(row.withholds)
+    families = frozenset(tag.id for tag in rulebook.file.tag if tag.family)
+    return (families - frozenset(row.withholds_all_but)) | frozenset(row.withholds)
