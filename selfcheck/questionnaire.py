@@ -57,7 +57,7 @@ class Tick(StrEnum):
 class Option(Part):
     """One possible answer. ``clinical`` is the wording on the clinician's sheet where it differs.
 
-    ``beside`` puts it beside No on a row, ``sets`` names answers that follow from this one, as ``item.option``; either one counts.
+    ``shown_if`` names the condition without which it is not offered, ``beside`` puts it beside No on a row, ``sets`` names answers that follow from this one, as ``item.option``; either one counts.
     """
 
     id: Id
@@ -66,6 +66,7 @@ class Option(Part):
     heading: Words | None = None
     unanswered: bool = False
     hidden: bool = False
+    shown_if: Id | None = None
     beside: bool = False
     alone: bool = False
     sets: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("item.*.section", "section"),
     ("item.*.answer", "answer_type"),
     ("item.*.follows", "item"),
+    ("item.*.option.*.shown_if", "named"),
     ("item.*.also_on", "section"),
     ("item.*.also_follows", "item"),
     ("item.*.among", "item"),

@@ -23,7 +23,7 @@ class Question:
 
     ``told`` is the answer that follows from another page (nothing is asked then). ``opens`` are the
     options under which follow-ups may appear; a follow-up that is asked whatever is chosen above it is
-    drawn ``already``.
+    drawn ``already``. ``unfit`` options are not offered.
     """
 
     item: Item
@@ -32,11 +32,12 @@ class Question:
     opens: frozenset[str] = frozenset()
     told: str | None = None
     already: bool = False
+    unfit: frozenset[str] = frozenset()
 
     @property
     def options(self) -> tuple[Option, ...]:
         """What can be chosen where it stands: on a card the harmless answers are left to the last lines."""
-        shown = [option for option in self.item.option if not option.hidden]
+        shown = [option for option in self.item.option if not option.hidden and option.id not in self.unfit]
         if self.style == "lines":
             return tuple(option for option in shown if not option.alone and option.id != "not_applicable")
         if self.style == "opens":
@@ -187,6 +188,17 @@ def _question(
         _opening(reading, item, follow_ups),
         told.get(item.id),
         item.follows is not None and _asked_anyway(reading, items, item),
+        _unfit(reading, item),
+    )
+
+
+def _unfit(reading: Reading, item: Item) -> frozenset[str]:
+    """The options that do not fit this person."""
+    conditions = reading.rulebook.conditions
+    return frozenset(
+        option.id
+        for option in item.option
+        if option.shown_if and conditions[option.shown_if].holds(reading.strict) is False
     )
 
 

@@ -234,3 +234,11 @@ def test_every_page_has_its_own_title(person: Person, rulebook: Rulebook) -> Non
             titles.extend(re.findall(r"<title>(.*?)</title>", page.text))
     assert len(titles) > 20
     assert len(set(titles)) == len(titles)
+
+
+def test_only_the_lines_that_fit_ask_whether_a_team_has_cleared_exercise(person: Person) -> None:
+    person.walk(until="history", about_you={"pregnancy": "pregnant_16w_plus"})
+    person.page("about-you", pregnancy="pregnant_16w_plus")
+    page = person.get("/check/history").text
+    assert "Yes, my midwife, doctor or physio" in page
+    assert "Yes, my cancer team" not in page
