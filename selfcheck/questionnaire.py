@@ -20,7 +20,7 @@ THIS_SIDE = "this_side"
 class Part(BaseModel):
     """Base of everything read from the rules file: frozen, and strict about unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value
-from selfcheck.rulebook.guards import Guard, Silencers, guard
+from selfcheck.rulebook.guards import Guard, Guards, Silencers
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Advice
 from selfcheck.rulebook.parts.patterns import Pattern
@@ -188,7 +188,12 @@ def _caution(
 
 
 def _guard(rulebook: Rulebook, node: Node) -> Guard:
-    return guard(node, rulebook.conditions, rulebook.questionnaire.items)
+    return _guards(rulebook).of(node)
+
+
+@lru_cache(maxsize=8)
+def _guards(rulebook: Rulebook) -> Guards:
+    return Guards(rulebook.conditions, rulebook.questionnaire.items)
 
 
 def _of(

@@ -38,40 +38,51 @@ class Guard:
         return not self.options.isdisjoint(value) if self.many else value in self.options  # type: ignore[arg-type]
 
 
-def guard(node: Node, conditions: Mapping[str, Condition], items: Mapping[str, Item]) -> Guard:
-    """The most selective guard of a tree: the one that the fewest answers to its question pass."""
-    needed = _needed(node, conditions, items)
-    if not needed:
-        return Guard()
-    item = min(needed, key=lambda name: len(needed[name]) / max(_size(items[name]), 1))
-    return Guard(item, needed[item], items[item].kind is Kind.MULTI)
+class Guards:
+    """Finds the guards of conditions; those of named conditions once."""
+
+    def __init__(self, conditions: Mapping[str, Condition], items: Mapping[str, Item]) -> None:
+        """Look names up in these."""
+        self.conditions = conditions
+        self.items = items
+        self.named: dict[str, Needed] = {}
+
+    def of(self, node: Node) -> Guard:
+        """The most selective guard of a tree: the one that the fewest answers to its question pass."""
+        needed = self.needed(node)
+        if not needed:
+            return Guard()
+        items = self.items
+        item = min(needed, key=lambda name: len(needed[name]) / max(_size(items[name]), 1))
+        return Guard(item, needed[item], items[item].kind is Kind.MULTI)
+
+    def needed(self, node: Node) -> Needed:
+        """For each item on which the tree depends, the answers without which it is false."""
+        match node:
+            case Is(item, options, reserved):
+                return {item: options | reserved}
+            case Risk(item, yes, unsure):
+                return {item: yes | unsure}
+            case Has(item, options):
+                return {item: options}
+            case Not(Is(item, options, reserved)):
+                return {item: (frozenset(self.items[item].options) - options) | reserved}
+            case Compare(Measure(item), operator, bound):
+                return _numbers(self.items[item], operator, bound)
+            case Refer(key):
+                if key not in self.named:
+                    self.named[key] = self.needed(self.conditions[key].node)
+                return self.named[key]
+            case Every(parts):
+                return reduce(partial(_both, self.items), map(self.needed, parts))
+            case Some(parts) if parts:
+                return reduce(_either, map(self.needed, parts))
+            case _:
+                return {}
 
 
 def _size(item: Item) -> int:
     return len(item.option) or int((item.high or 0) - (item.low or 0)) + 1
-
-
-def _needed(node: Node, conditions: Mapping[str, Condition], items: Mapping[str, Item]) -> Needed:
-    """For each item on which the tree depends, the answers without which it is false."""
-    match node:
-        case Is(item, options, reserved):
-            return {item: options | reserved}
-        case Risk(item, yes, unsure):
-            return {item: yes | unsure}
-        case Has(item, options):
-            return {item: options}
-        case Not(Is(item, options, reserved)):
-            return {item: (frozenset(items[item].options) - options) | reserved}
-        case Compare(Measure(item), operator, bound):
-            return _numbers(items[item], operator, bound)
-        case Refer(key):
-            return _needed(conditions[key].node, conditions, items)
-        case Every(parts):
-            return reduce(partial(_both, items), (_needed(part, conditions, items) for part in parts))
-        case Some(parts) if parts:
-            return reduce(_either, (_needed(part, conditions, items) for part in parts))
-        case _:
-            return {}
 
 
 def _numbers(item: Item, operator: str, bound: float) -> Needed:
@@ -119,6 +130,7 @@ class Silencers:
         self.conditions = conditions
         self.items = items
         self.asked_if = asked_if
+        self.named: dict[str, frozenset[str] | None] = {}
 
     def of(self, node: Node) -> frozenset[str] | None:
         """The fewest items found that silence a tree together; ``None`` if it cannot be silenced."""
@@ -130,7 +142,9 @@ class Silencers:
             case Compare(Measure(item)):
                 return frozenset({item}) if item in self.asked_if else None
             case Refer(key):
-                return self.of(self.conditions[key].node)
+                if key not in self.named:
+                    self.named[key] = self.of(self.conditions[key].node)
+                return self.named[key]
             case Every(parts):
                 found = [items for part in parts if (items := self.of(part)) is not None]
                 return min(found, key=len, default=None)
