@@ -49,7 +49,7 @@ def start() -> tuple[float, int]:
         try:
             while True:
                 try:
-                    with urlopen(f"http://127.0.0.1:{PORT}/check/about-you") as page:
+                    with urlopen(f"http://127.0.0.1:{PORT}/") as page:
                         page.read()
                     break
                 except URLError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -254,6 +255,7 @@ def _schema(given: argparse.Namespace) -> int:
 
 
 def _serve(given: argparse.Namespace) -> int:
+    gc.disable()  # everything made until serving begins stays for good
     import logging
 
     import waitress
@@ -276,6 +278,8 @@ def _serve(given: argparse.Namespace) -> int:
         app, host=given.host, port=given.port, threads=8, ident=None, max_request_header_size=32768,
         max_request_body_size=1_000_000,
     )  # fmt: skip
+    gc.freeze()
+    gc.enable()
     if not secret:
         print(
             "No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.",
