@@ -8,6 +8,8 @@ from typing import Any
 from selfcheck.assessment.model import (
     ActiveCaution,
     Assessment,
+    FiredCluster,
+    FiredFlag,
     PatternResult,
     Plan,
     PlannedExercise,
@@ -27,23 +29,8 @@ def to_plain(assessment: Assessment) -> dict[str, Any]:
         "channel": triage.channel,
         "lead": assessment.lead,
         "advice": [{"id": advice.id, "text": advice.text} for advice in assessment.advice],
-        "red_flags": [
-            {
-                "id": fired.flag.id,
-                "disposition": fired.disposition.id,
-                "label": fired.flag.label,
-                "because": _reasons(fired.because),
-            }
-            for fired in triage.flags
-        ],
-        "clusters": [
-            {
-                "id": fired.cluster.id,
-                "raised_to": fired.disposition.id,
-                "because": _reasons(fired.because),
-            }
-            for fired in triage.clusters
-        ],
+        "red_flags": [_flag(fired) for fired in triage.flags],
+        "clusters": [_cluster(fired) for fired in triage.clusters],
         "red_flag_answers": {flag: plain_answer(said) for flag, said in triage.flag_answers.items()},
         "missing": list(triage.missing),
         "open": list(triage.open_items),
@@ -63,6 +50,23 @@ def to_plain(assessment: Assessment) -> dict[str, Any]:
 
 def _reasons(reasons: Reasons) -> list[dict[str, object]]:
     return [{"item": reason.item, "answer": plain_answer(reason.answer)} for reason in reasons]
+
+
+def _flag(fired: FiredFlag) -> dict[str, object]:
+    return {
+        "id": fired.flag.id,
+        "disposition": fired.disposition.id,
+        "label": fired.flag.label,
+        "because": _reasons(fired.because),
+    }
+
+
+def _cluster(fired: FiredCluster) -> dict[str, object]:
+    return {
+        "id": fired.cluster.id,
+        "raised_to": fired.disposition.id,
+        "because": _reasons(fired.because),
+    }
 
 
 def _caution(caution: ActiveCaution) -> dict[str, object]:

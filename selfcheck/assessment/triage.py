@@ -28,28 +28,20 @@ def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]
 
     Source: the levels, clusters and gates are data; this is the evaluation order they were written for.
     """
-    rulebook = reading.rulebook
-    signals, layout = reading.signals, prepared(rulebook)
-    flag_readings = [
-        _read_rule(reading, flag) for flag in layout.flags.that_may_hold(signals, reading.strict.values)
-    ]
+    rulebook, layout = reading.rulebook, prepared(reading.rulebook)
+    signals, values = reading.signals, reading.strict.values
+    flag_readings = [_read_rule(reading, flag) for flag in layout.flags.that_may_hold(signals, values)]
     cluster_readings = [
-        _read_rule(reading, cluster)
-        for cluster in layout.clusters.that_may_hold(signals, reading.strict.values)
+        _read_rule(reading, cluster) for cluster in layout.clusters.that_may_hold(signals, values)
     ]
     flags = tuple(fired_flags(flag_readings, reading))
     clusters = tuple(fired_clusters(cluster_readings, reading, flags))
     cautions, open_cautions = active_cautions(reading)
     floors = tuple(pattern_floors(rulebook, patterns))
-    level = highest(
-        rulebook,
-        (
-            *(flag.disposition for flag in flags),
-            *(cluster.disposition for cluster in clusters),
-            *(caution.floor for caution in cautions if caution.floor),
-            *(disposition for _, disposition in floors),
-        ),
-    )
+    raised = [flag.disposition for flag in flags] + [cluster.disposition for cluster in clusters]
+    raised += [caution.floor for caution in cautions if caution.floor]
+    raised += [disposition for _, disposition in floors]
+    level = highest(rulebook, raised)
     ends_check = any(caution.ends_check for caution in cautions)
     missing = tuple(item.id for item in _missing(reading, ends_check=ends_check))
     open_items: tuple[tuple[str, str], ...] = ()

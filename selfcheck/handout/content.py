@@ -54,10 +54,7 @@ class _Writer:
 
     def say(self, text: str | None) -> str:
         """A text with the region's names and numbers in place of the words in braces."""
-        filled = text or ""
-        for name, words in self.region.words.items():
-            filled = filled.replace(f"{{{name}}}", words)
-        return filled
+        return self.region.say(text)
 
     def filled(self, part: AnyPart) -> AnyPart:
         """A row of a table with the region's words in all its texts."""

@@ -200,7 +200,7 @@ def _count(node: Count, parts: tuple[Condition, ...]) -> Holds:
     return holds
 
 
-def _interpreter(node: Node, parts: tuple[Condition, ...]) -> Holds:  # noqa: C901, PLR0911 - one case per node  # noqa: PLR0911 - a table of twelve nodes
+def _interpreter(node: Node, parts: tuple[Condition, ...]) -> Holds:  # noqa: C901, PLR0911 - one case per node
     match node:
         case Is():
             return _is(node)

@@ -83,21 +83,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     name = given.get("REGION") or "intl"
     if name not in book.regions:
         raise SettingsError(f"{PREFIX}REGION: no region '{name}'; one of: {', '.join(book.regions)}")
-    keys = tuple(given.get("SECRET_KEY", "").split()) or (secrets.token_hex(32),)
-    app.config.update(
-        TESTING=bool((config or {}).get("TESTING")),
-        SECRET_KEY=keys[0],
-        MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
-        MAX_FORM_PARTS=MOST_FIELDS,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-        BABEL_DEFAULT_LOCALE=book.file.meta.language,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
-    )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.session_interface = EncryptedCookie(keys, secure=given.get("HTTPS") == "1")
+    _configure(app, book, given, testing=bool((config or {}).get("TESTING")))
     app.extensions["selfcheck.rulebook"] = book
     app.extensions["selfcheck.region"] = book.regions[name]
     Babel(app)
@@ -110,6 +96,25 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
+
+
+def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing: bool) -> None:
+    """Limits, keys, the cookie, and templates that refuse what is not defined."""
+    keys = tuple(given.get("SECRET_KEY", "").split()) or (secrets.token_hex(32),)
+    app.config.update(
+        TESTING=testing,
+        SECRET_KEY=keys[0],
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_DEFAULT_LOCALE=book.file.meta.language,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.session_interface = EncryptedCookie(keys, secure=given.get("HTTPS") == "1")
 
 
 def _whole_number(given: Mapping[str, str], name: str) -> int:
@@ -125,14 +130,8 @@ def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) ->
     style = (Path(__file__).parent / "static" / "selfcheck.css").read_bytes()
     style_version = sha256(style).hexdigest()[:8]
 
-    def say(text: str | None) -> str:
-        filled = text or ""
-        for key, words in region.words.items():
-            filled = filled.replace(f"{{{key}}}", words)
-        return filled
-
     app.jinja_env.globals.update(
-        say=say,
+        say=region.say,
         region=region,
         meta=book.file.meta,
         fingerprint=book.fingerprint,

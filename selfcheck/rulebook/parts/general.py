@@ -60,6 +60,13 @@ class Region(Part):
             "CRISIS_LINE": self.crisis_line,
         }
 
+    def say(self, text: str | None) -> str:
+        """A text with this region's names and numbers in place of the words in braces."""
+        filled = text or ""
+        for name, words in self.words.items():
+            filled = filled.replace(f"{{{name}}}", words)
+        return filled
+
 
 class Tag(Part):
     """Something an exercise may not suit: a movement family (``fam_...``) or a condition of the person."""
