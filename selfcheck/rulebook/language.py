@@ -6,43 +6,29 @@ A small part of Python's expression grammar, read with :mod:`ast` and never run.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from selfcheck.questionnaire import Kind, Side
-from selfcheck.rulebook.naming import NameReader
+from selfcheck.rulebook.quantities import OPERATORS, NumberReader
 from selfcheck.rulebook.tree import (
     Answered,
     Choose,
-    Compare,
     Count,
     Every,
     Fits,
     Has,
     Is,
-    Measure,
     Node,
     Not,
-    Number,
     Quantity,
     Refer,
     Risk,
     Some,
-    Sum,
 )
 from selfcheck.rulebook.vocabulary import Vocabulary, suggestion
 
 DEEPEST = 24
-OPERATORS: Mapping[type[ast.cmpop], str] = {
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Eq: "==",
-}
-MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
-SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 PAIR = 2
-"""Signs that would be skipped in silence (a remark, a joined line, control characters)."""
 
 
 def parse_condition(text: str, vocabulary: Vocabulary, side: Side | None = None) -> Node:
@@ -67,7 +53,7 @@ def parse_quantity(text: str, vocabulary: Vocabulary, side: Side | None = None) 
     return reader.quantity(reader.expression())
 
 
-class _Reader(NameReader):
+class _Reader(NumberReader):
     """Reads one text for one side; every method takes a syntax node and gives a tree node or refuses."""
 
     depth = 0
@@ -162,73 +148,6 @@ class _Reader(NameReader):
                 bound, f"of {len(call.args)} conditions a whole number from 0 to {len(call.args)} can hold"
             )
         return Count(tuple(self.condition(part) for part in call.args), operator, number)
-
-    def measured(self, node: ast.Compare) -> Node:
-        terms = [node.left, *node.comparators]
-        links = tuple(
-            self.link(node, first, operator, second)
-            for first, operator, second in zip(terms, node.ops, terms[1:], strict=False)
-        )
-        return links[0] if len(links) == 1 else Every(links)
-
-    def link(self, node: ast.Compare, first: ast.expr, sign: ast.cmpop, second: ast.expr) -> Node:
-        operator = OPERATORS.get(type(sign))
-        if operator is None:
-            self.refuse(node, "numbers are compared with <, <=, ==, >=, >")
-        low, high = self.constant(first), self.constant(second)
-        if (low is None) == (high is None):
-            self.refuse(node, "one side of a comparison is a number, the other an item or a computed value")
-        if high is None:
-            first, operator, high = second, MIRRORED[operator], low
-        quantity = self.quantity(first)
-        self.check_bound(node, quantity, high or 0.0)
-        return Compare(quantity, operator, high or 0.0)
-
-    @staticmethod
-    def constant(node: ast.expr) -> float | None:
-        match node:
-            case ast.Constant(value=bool()):
-                return None
-            case ast.Constant(value=int() | float() as value):
-                return value
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-                return -value
-            case _:
-                return None
-
-    def check_bound(self, node: ast.AST, quantity: Quantity, bound: float) -> None:
-        if not isinstance(quantity, Measure) or quantity.item not in self.vocabulary.questionnaire.items:
-            return
-        item = self.vocabulary.questionnaire.items[quantity.item]
-        if (item.low is not None and bound < item.low) or (item.high is not None and bound > item.high):
-            self.refuse(
-                node, f"{bound:g} lies outside the range of '{item.id}', {item.low:g} to {item.high:g}"
-            )
-
-    def quantity(self, node: ast.expr) -> Quantity:
-        number = self.constant(node)
-        if number is not None:
-            return Number(number)
-        match node:
-            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in SIGNS:
-                return Sum(self.quantity(left), SIGNS[type(operator)], self.quantity(right))
-            case ast.Name(id=word) if word in self.vocabulary.computed:
-                return self.worked(node, word)
-            case ast.Call(func=ast.Name(id="count")):
-                self.refuse(node, "count(...) stands first: count(a, b, c) >= 2")
-            case ast.Name() | ast.Call():
-                item = self.item(node, (Kind.NUMBER, Kind.SCALE), "a number")
-                return Measure(item.id if item else "")
-            case _:
-                self.refuse(node, "numbers are made of items, computed values, figures and + - * / only")
-
-    def worked(self, node: ast.AST, word: str) -> Quantity:
-        sides = self.vocabulary.computed[word]
-        if None in sides:
-            return sides[None]
-        if self.side is None:
-            self.refuse(node, f"'{word}' has a left and a right: write either(...) or both(...)")
-        return sides[self.side]
 
     def call(self, node: ast.Call) -> Node:
         if not isinstance(node.func, ast.Name) or node.keywords:

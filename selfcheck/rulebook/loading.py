@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple, Protocol, TypeVar, get_args
+from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from selfcheck.questionnaire import AnswerType, Item, Must, Part, Questionnaire, Section, questionnaire
+from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire
 from selfcheck.rulebook.conditions import Condition
-from selfcheck.rulebook.faults import Fault, Message, RulebookError, at_place, located, structure_fault
+from selfcheck.rulebook.faults import Fault, Message, RulebookError, at_place, located
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.interpreter import compiled
 from selfcheck.rulebook.language import parse_condition
@@ -25,13 +23,12 @@ from selfcheck.rulebook.parts.patterns import Finding
 from selfcheck.rulebook.parts.safety import RedFlag
 from selfcheck.rulebook.references import reference_faults
 from selfcheck.rulebook.soundness import circle_faults, unanswered_faults
+from selfcheck.rulebook.structure import ENDS, Raw, details_of, entries, fault_at, read_table, validated
 from selfcheck.rulebook.tree import Every, Some
 from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary
 
-Raw = Mapping[str, Any]
 CONDITIONAL = ("named", "finding", "red_flag")
 STAGED = ("answer_type", "section", "item")
-ENDS = ("", "_left", "_right")
 PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -52,7 +49,6 @@ class HasId(Protocol):
 
 
 Entry = TypeVar("Entry", bound=HasId)
-AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 def load_rulebook(path: FilePath) -> Rulebook:
@@ -108,31 +104,10 @@ def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Message:
     return at_place(name, text.split("\n")[line - 1], line, column, message)
 
 
-def _entries(raw: Raw, table: str) -> list[Raw]:
-    entries = raw.get(table)
-    if not isinstance(entries, list):
-        return []
-    return [entry for entry in entries if isinstance(entry, dict)]
-
-
-def _read(raw: Raw, table: str, kind: type[Part], faults: list[Fault]) -> tuple[list[Any], set[str]]:
-    """The entries of a table that are sound, and the ids of those that are not."""
-    sound, broken = [], set()
-    for index, entry in enumerate(_entries(raw, table)):
-        try:
-            sound.append(_validated(kind, entry))
-        except ValidationError as error:
-            faults.extend(
-                _fault(raw, {**detail, "loc": (table, index, *detail["loc"])}) for detail in _details(error)
-            )
-            broken |= {str(entry.get("id")) + end for end in ENDS}
-    return sound, broken
-
-
 def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[str]]:
-    types, _ = _read(raw, "answer_type", AnswerType, faults)
-    sections, _ = _read(raw, "section", Section, faults)
-    items, broken = _read(raw, "item", Item, faults)
+    types, _ = read_table(raw, "answer_type", AnswerType, faults)
+    sections, _ = read_table(raw, "section", Section, faults)
+    items, broken = read_table(raw, "item", Item, faults)
     known = {kind.id for kind in types}
     open_ended = [item for item in items if item.answer is not None and item.answer not in known]
     broken |= {item.id + end for item in open_ended for end in ENDS}
@@ -142,12 +117,12 @@ def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[st
 
 def _vocabulary(raw: Raw, asked: Questionnaire, broken: set[str]) -> Vocabulary:
     def ids(table: str) -> frozenset[str]:
-        return frozenset(str(entry.get("id")) for entry in _entries(raw, table))
+        return frozenset(str(entry.get("id")) for entry in entries(raw, table))
 
     scopes: dict[str, Scope] = {
         str(entry.get("id")): "side" if entry.get("scope") == "side" else "body"
         for table in CONDITIONAL
-        for entry in _entries(raw, table)
+        for entry in entries(raw, table)
     }
     return Vocabulary(
         asked,
@@ -161,50 +136,14 @@ def _vocabulary(raw: Raw, asked: Questionnaire, broken: set[str]) -> Vocabulary:
 
 def _file(raw: Raw, vocabulary: Vocabulary, faults: list[Fault]) -> RulesFile | None:
     try:
-        return _validated(RulesFile, raw, vocabulary)
+        return validated(RulesFile, raw, vocabulary)
     except ValidationError as error:
         faults.extend(
-            _fault(raw, detail)
-            for detail in _details(error)
+            fault_at(raw, detail)
+            for detail in details_of(error)
             if detail["loc"][0] not in STAGED or len(detail["loc"]) == 1
         )
         return None
-
-
-def _validated(kind: type[AnyPart], value: Raw, vocabulary: Vocabulary | None = None) -> AnyPart:
-    """The value as that part. It goes by way of JSON, where validation takes no text for a number."""
-    return kind.model_validate_json(json.dumps(value, default=str), strict=True, context=vocabulary)
-
-
-def _details(error: ValidationError) -> Iterator[ErrorDetails]:
-    """What is wrong; not that a list is too short because its entries are wrong themselves."""
-    details = error.errors()
-    for detail in details:
-        depth = len(detail["loc"])
-        inside = (other["loc"] for other in details if len(other["loc"]) > depth)
-        if detail["type"] != "too_short" or all(path[:depth] != detail["loc"] for path in inside):
-            yield detail
-
-
-def _fault(raw: Raw, detail: Any) -> Fault:
-    path: tuple[str | int, ...] = detail["loc"]
-    entry: Any = raw
-    for step in path[:2]:
-        entry = entry[step] if isinstance(step, int) or step in entry else {}
-    who = f"{path[0]} {entry.get('id', '') if isinstance(entry, dict) else ''}".strip()
-    return structure_fault(detail, who, path, _class_at(path[:-1]))
-
-
-def _class_at(path: tuple[str | int, ...]) -> type[Part] | None:
-    """The class of the entry at a path, by the annotations on the way."""
-    kind: Any = RulesFile
-    for step in path:
-        if isinstance(step, str):
-            field = getattr(kind, "model_fields", {}).get(step)
-            kind = field.annotation if field else None
-        else:
-            kind = next(iter(get_args(kind)), None)
-    return kind if isinstance(kind, type) and issubclass(kind, Part) else None
 
 
 def _parsed(
@@ -222,7 +161,7 @@ def _asked_if(
 ) -> dict[str, Condition]:
     """The condition under a key of every entry of a table that has one, by id."""
     found = {}
-    for index, entry in enumerate(_entries(raw, table)):
+    for index, entry in enumerate(entries(raw, table)):
         text = entry.get(key)
         if isinstance(text, str):
             name = str(entry.get("id"))

@@ -14,6 +14,7 @@ from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary, suggestion
 LONGEST = 600
 ONE_LINE = {ord("\n"): " ", ord("\r"): " ", ord("\t"): " "}
 STRANGE = re.compile(r"[#\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Signs that would be skipped in silence (a remark, a joined line, control characters)."""
 
 
 class NameReader:
