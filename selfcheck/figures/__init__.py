@@ -1,0 +1,1 @@
+"""Poses and places to drawings."""
