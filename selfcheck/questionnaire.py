@@ -90,7 +90,8 @@ class Item(Part):
     ``left_out`` is stored when a line that opens a list is ticked and the list left empty;
     ``follows`` is the item on the same page under which this one is drawn; ``also_on``, ``also_follows``
     and ``also_if`` put it on an earlier page, too, where its own page then does not ask again. An item
-    that is not ``drawn`` has no field; ``kept_when_stopped`` says where a stopped home test hurt.
+    that is not ``drawn`` has no field; ``kept_when_stopped`` says where a stopped home test hurt. With
+    ``body_map`` its options are places on a picture of the body.
     """
 
     id: Id
@@ -131,6 +132,7 @@ class Item(Part):
     at_most: Id | None = None
     sheet_only: bool = False
     drawn: bool = True
+    body_map: bool = False
     kept_when_stopped: bool = False
     sources: tuple[Id, ...] = ()
 

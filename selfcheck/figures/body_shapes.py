@@ -71,7 +71,7 @@ def _oval(x: float, y: float, wide: float, high: float) -> Points:
     return tuple((x + a * wide, y + b * high) for a, b in turns)
 
 
-SIDE_OF_HIP: Points = ((0, 52), (26, 52), (24, 66), (23, 80), (23, 94), (0, 94))
+SIDE_OF_HIP: Points = ((0, 52), (27, 52), (25.5, 64), (25, 78), (25, 94), (0, 94))
 # In drawing order, so that small places lie on large ones; what sticks out of the outline is cut off.
 ON_THE_MIDDLE: tuple[_Half, ...] = (
     _Half("upper_back", "back", _box(0, -1, 100, 21), (50, 11), (16, 0, 68, 21)),
@@ -80,14 +80,14 @@ ON_THE_MIDDLE: tuple[_Half, ...] = (
 )
 IN_PAIRS: tuple[_Half, ...] = (
     _Half("low_back", "back", _box(0, 21, 41, 52), (33, 37), (20, 21, 21, 31)),
-    _Half("outer_hip", "back", SIDE_OF_HIP, (18.3, 76), (4, 54, 19, 40)),
-    _Half("buttock", "back", ((26, 52), (50, 52), (50, 94), (23, 94), (23, 80), (24, 66)), (33, 71), (23, 54, 27, 40)),
+    _Half("outer_hip", "back", SIDE_OF_HIP, (19.9, 76), (4, 54, 21, 40)),
+    _Half("buttock", "back", ((27, 52), (50, 52), (50, 94), (25, 94), (25, 78), (25.5, 64)), (34, 71), (25, 54, 25, 40)),
     _Half("back_thigh", "back", _box(0, 94, 50, 129), (33, 112), (13, 95, 36, 34)),
     _Half("below_knee", "back", _box(0, 138, 50, 170), (34, 153), (19, 136, 30, 32)),
     _Half("sij", "back", _oval(42.2, 57.5, 6.2, 6.2), (42.2, 57.5), (35, 50.5, 14.5, 14), smooth=True),
     _Half("sit_bone", "back", _oval(38.5, 86, 8, 5.8), (38.5, 86), (29.5, 79, 18, 14), smooth=True),
-    _Half("outer_hip", "front", SIDE_OF_HIP, (18.3, 76), (4, 54, 19, 40)),
-    _Half("front_hip", "front", ((26, 52), (31.5, 56.5), (36.5, 62.5), (41, 70), (45, 78.5), (48, 87), (50, 94), (23, 94), (23, 80), (24, 66)), (33, 79), (23, 55, 20, 39)),
+    _Half("outer_hip", "front", SIDE_OF_HIP, (19.9, 76), (4, 54, 21, 40)),
+    _Half("front_hip", "front", ((27, 52), (31.5, 56.5), (36.5, 62.5), (41, 70), (45, 78.5), (48, 87), (50, 94), (25, 94), (25, 78), (25.5, 64)), (34, 79), (25, 55, 19, 39)),
     _Half("front_thigh", "front", _box(0, 94, 50, 125), (33, 110), (13, 95, 36, 30)),
     _Half("below_knee", "front", _box(0, 141, 50, 170), (34, 154), (19, 138, 30, 30)),
 )  # fmt: skip

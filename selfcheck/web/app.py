@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from selfcheck.places import RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
 from selfcheck.web.changes import changes
+from selfcheck.web.pictures import furnish_pictures, pictures
 from selfcheck.web.session import EncryptedCookie
 from selfcheck.web.views import pages, show_again
 
@@ -32,6 +33,7 @@ PREFIX = "SELFCHECK_"
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 600
 FIRST_ERROR = 400
+KEPT_BY_BROWSERS = frozenset({"static", "pictures.map_style"})
 POLICY = (
     "default-src 'none'; "
     "style-src 'self'; "
@@ -90,7 +92,9 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     CSRFProtect(app)
     app.register_blueprint(pages)
     app.register_blueprint(changes)
+    app.register_blueprint(pictures)
     _furnish(app, book, name, given)
+    furnish_pictures(app, book)
     _guard(app)
     proxies = _whole_number(given, "TRUSTED_PROXIES")
     if proxies:
@@ -149,7 +153,7 @@ def _guard(app: Flask) -> None:
     def headers(response: Response) -> Response:
         for header, value in HEADERS.items():
             response.headers.setdefault(header, value)
-        if request.endpoint != "static":
+        if request.endpoint not in KEPT_BY_BROWSERS:
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -78,6 +78,11 @@ class Page:
         return self.section.id + (EACH if self.each else "")
 
     @property
+    def has_map(self) -> bool:
+        """Whether a picture of the body stands on it."""
+        return any(question.item.body_map for question in self.questions)
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """Every question on it, follow-ups after what they follow."""
         return tuple(
