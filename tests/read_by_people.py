@@ -107,13 +107,17 @@ def of_programme(file: RulesFile) -> Iterator[Text]:
         yield from named(f"stop {rule.id}", rule.text)
     for recheck in file.recheck:
         yield from named(f"day {recheck.day}", recheck.look_at, recheck.decide)
+    about = file.about
+    yield from named(
+        "about", about.heading, *about.gives, *about.not_for, *about.limits, *about.works, *about.science
+    )
     yield from named("notices", meta.notice, meta.not_a_service, meta.not_examined)
     yield from named("journey", journey.no_tests_words, *journey.wish_labels.values())
 
 
 def of_pages() -> Iterator[Text]:
     """The words of the pages themselves."""
-    for path in sorted((*Path(TEMPLATES).rglob("*.html"), *PROGRAM.glob("*.py"))):
+    for path in sorted((*Path(TEMPLATES).rglob("*.html"), *PROGRAM.rglob("*.py"))):
         for quoted in PAGE_WORDS.findall(path.read_text(encoding="utf-8")):
             words = ast.literal_eval(quoted)
             yield f"{path.parent.name}/{path.name} {words[:24]!r}", words

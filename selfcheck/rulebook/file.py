@@ -6,6 +6,7 @@ from pydantic import Field
 
 from selfcheck.questionnaire import AnswerType, Item, Part, Section
 from selfcheck.rulebook.parts.general import (
+    About,
     Advice,
     Computed,
     Light,
@@ -36,6 +37,7 @@ class RulesFile(Part):
     """All tables in the order of the file. Every list keeps the file's order."""
 
     meta: Meta
+    about: About = About(heading="selfcheck")
     triage: Triage
     scoring: Scoring
     source: tuple[Source, ...] = Field(min_length=1)

@@ -8,9 +8,11 @@ from pydantic import BaseModel
 
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.general import Computed
+from selfcheck.rulebook.spoken import calculation
 
 TABLES = (
-    "item", "named", "red_flag", "cluster", "caution", "finding", "home_test", "pattern", "interaction",
+    "item", "named", "computed", "red_flag", "cluster", "caution", "finding", "home_test", "pattern", "interaction",
     "exercise", "advice", "source", "region", "disposition", "tag",
 )  # fmt: skip
 
@@ -23,10 +25,11 @@ def overview(rulebook: Rulebook) -> Iterator[str]:
         yield ""
         yield f"[{table}]"
         for entry in getattr(rulebook.file, table):
-            yield f"  {entry.id}  {_title(entry)}".rstrip()
+            yield f"  {entry.id}  {title(entry)}".rstrip()
 
 
-def _title(entry: object) -> str:
+def title(entry: object) -> str:
+    """The words an entry is called by; empty for one that has none."""
     for field in ("plain", "name", "short", "label", "meaning", "citation", "heading", "reason", "text"):
         words = getattr(entry, field, None)
         if words:
@@ -43,10 +46,16 @@ def entry_text(rulebook: Rulebook, name: str) -> Iterator[str]:
         for entry in getattr(rulebook.file, table):
             if entry.id == name:
                 yield f"[{table}] {name}"
-                yield from _lines(entry, "  ")
+                yield from _worked_out(rulebook, entry) if table == "computed" else _lines(entry, "  ")
                 for source in getattr(entry, "sources", ()):
                     cited = rulebook.sources[source]
                     yield f"  {source}: {cited.citation} ({cited.read})"
+
+
+def _worked_out(rulebook: Rulebook, computed: Computed) -> Iterator[str]:
+    side, quantity = next(iter(computed.value.items()))
+    yield f"  value: {calculation(rulebook, quantity, this_side=side is not None)}"
+    yield f"  unit: {computed.unit}"
 
 
 def _lines(entry: BaseModel, indent: str) -> Iterator[str]:

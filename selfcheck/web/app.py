@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from selfcheck.places import RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
 from selfcheck.web.changes import changes
+from selfcheck.web.compressing import compress
+from selfcheck.web.leaflets import leaflets
 from selfcheck.web.pictures import furnish_pictures, pictures
-from selfcheck.web.session import EncryptedCookie
+from selfcheck.web.rule_pages import rule_pages
+from selfcheck.web.session import EncryptedCookie, holds_no_answers
 from selfcheck.web.views import pages, show_again
 
 if TYPE_CHECKING:
@@ -33,7 +37,8 @@ PREFIX = "SELFCHECK_"
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 600
 FIRST_ERROR = 400
-KEPT_BY_BROWSERS = frozenset({"static", "pictures.map_style"})
+PAGE_SECONDS = 300
+STYLE_SECONDS = 365 * 24 * 3600
 POLICY = (
     "default-src 'none'; "
     "style-src 'self'; "
@@ -93,6 +98,9 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app.register_blueprint(pages)
     app.register_blueprint(changes)
     app.register_blueprint(pictures)
+    app.register_blueprint(leaflets)
+    app.register_blueprint(rule_pages)
+    compress(app)
     _furnish(app, book, name, given)
     furnish_pictures(app, book)
     _guard(app)
@@ -114,7 +122,6 @@ def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE=book.file.meta.language,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -131,19 +138,28 @@ def _whole_number(given: Mapping[str, str], name: str) -> int:
 def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) -> None:
     """What every template can use: the region's words, the rules' own notices, the clinic."""
     region = book.regions[name]
-    style = (Path(__file__).parent / "static" / "selfcheck.css").read_bytes()
-    style_version = sha256(style).hexdigest()[:8]
+
+    @app.url_defaults
+    def fingerprinted(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static":
+            values["v"] = _fingerprint(str(app.static_folder), str(values["filename"]))
 
     app.jinja_env.globals.update(
         say=region.say,
         region=region,
         meta=book.file.meta,
+        about=book.file.about,
         fingerprint=book.fingerprint,
         clinic_name=given.get("CLINIC_NAME", ""),
         clinic_phone=given.get("CLINIC_PHONE", ""),
-        style_version=style_version,
         _n=ngettext,
     )
+
+
+@lru_cache(maxsize=32)
+def _fingerprint(folder: str, name: str) -> str:
+    """Eight digits that change with a file, so that a browser may keep it for good."""
+    return sha256((Path(folder) / name).read_bytes()).hexdigest()[:8]
 
 
 def _guard(app: Flask) -> None:
@@ -153,8 +169,14 @@ def _guard(app: Flask) -> None:
     def headers(response: Response) -> Response:
         for header, value in HEADERS.items():
             response.headers.setdefault(header, value)
-        if request.endpoint not in KEPT_BY_BROWSERS:
+        if not holds_no_answers() or response.status_code >= FIRST_ERROR:
             response.headers["Cache-Control"] = "no-store"
+        else:
+            kept = f"{STYLE_SECONDS}, immutable" if "v" in request.args else f"{PAGE_SECONDS}"
+            response.headers["Cache-Control"] = f"public, max-age={kept}"
+            if request.endpoint != "static":
+                response.add_etag()
+                response.make_conditional(request)
         return response
 
     @app.errorhandler(CSRFError)

@@ -17,7 +17,6 @@ pictures = Blueprint("pictures", __name__)
 
 STYLE = "selfcheck.map_style"
 SHARED = Path(__file__).parent / "static" / "map.css"
-SECONDS = 3600
 
 
 @pictures.get("/map.css")
@@ -26,10 +25,7 @@ def map_style() -> Response:
     style: str = current_app.extensions[STYLE]
     if not style:
         abort(404)
-    response = Response(style, mimetype="text/css")
-    response.cache_control.public = True
-    response.cache_control.max_age = SECONDS
-    return response
+    return Response(style, mimetype="text/css")
 
 
 def furnish_pictures(app: Flask, rulebook: Rulebook) -> None:

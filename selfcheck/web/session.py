@@ -10,13 +10,18 @@ from hashlib import sha256
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 
 COOKIE = "selfcheck"
 IDLE_SECONDS = 60 * 60
 MOST_COOKIE_BYTES = 3900
 MOST_PLAIN_BYTES = 64 * 1024
+
+
+def holds_no_answers() -> bool:
+    """Whether the request is for something that is the same for everybody: cacheable, and without a cookie."""
+    return request.endpoint == "static" or request.blueprint in ("leaflets", "pictures", "rules")
 
 
 class Answering(dict[str, Any], SessionMixin):
@@ -81,6 +86,8 @@ class EncryptedCookie(SessionInterface):
         response: Response,
     ) -> None:
         """Send the answers back to the browser, with a fresh time; or end the cookie if there are none."""
+        if holds_no_answers():
+            return
         if session:
             sealed = self.sealed(session)
             response.set_cookie(COOKIE, sealed, secure=self._secure, httponly=True, samesite="Lax")

@@ -29,6 +29,17 @@ class Meta(Part):
     not_examined: Words
 
 
+class About(Part):
+    """What the start page and the page about the check say; empty lists are left out there."""
+
+    heading: Words
+    gives: tuple[Words, ...] = ()
+    not_for: tuple[Words, ...] = ()
+    limits: tuple[Words, ...] = ()
+    works: tuple[Words, ...] = ()
+    science: tuple[Words, ...] = ()
+
+
 class Source(Part):
     """Where a statement comes from. ``read`` says how much of it was read for these rules."""
 
