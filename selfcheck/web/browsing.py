@@ -111,7 +111,7 @@ class _Teller:
             value = self.ask_if() if key == "ask_if" else getattr(part, key)
             if key in SETS_THE_PAGE or self.goes_without_saying(key, value):
                 continue
-            yield Fact(str(FIELDS[key]), tuple(self.values(key, value)), steps=key == "steps")
+            yield Fact(str(FIELDS.get(key, key)), tuple(self.values(key, value)), steps=key == "steps")
 
     def goes_without_saying(self, key: str, value: object) -> bool:
         return value in (None, (), "", {}, self.entry.title) or value is False or (key, value) in UNSAID
@@ -155,7 +155,9 @@ class _Teller:
             return self.rulebook.questionnaire.sections[value].title
         if key == "channel":
             return next(channel.instruction for channel in self.rulebook.file.channel if channel.id == value)
-        return self.answers[value].label if value in self.answers else value.replace("{plain}", _("(what was said)"))
+        if value in self.answers:
+            return self.answers[value].label
+        return value.replace("{plain}", _("(what was said)"))
 
     def option(self, option: Option) -> Value:
         notes = [option.clinical or ""]

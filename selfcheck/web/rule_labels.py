@@ -158,7 +158,7 @@ SETS_THE_PAGE = frozenset({
     "also_if", "tick", "ticked", "opens_with", "step", "low_label", "high_label", "max_characters",
     "sheet_only", "drawn", "kept_when_stopped", "letter", "emergency_tel", "key", "group", "family",
     "soft_group", "keeps_mode", "private_unless", "soft", "unsure", "instead_of_lead", "advice_for",
-    "with_massage", "small_print", "mode_at_most", "sources",
+    "with_massage", "small_print", "mode_at_most", "sources", "body_map",
 })  # fmt: skip
 """Fields that a page does not list: what the heading says, and how things are drawn or sorted."""
 
