@@ -89,7 +89,7 @@ class _Teller:
     def __init__(self, rulebook: Rulebook, whole: BaseModel, entry: Entry) -> None:
         self.rulebook = rulebook
         self.entry = entry
-        self.answers = getattr(whole, "options", {})
+        self.answers: Mapping[str, Option] = getattr(whole, "options", {})
         self.this_side = getattr(whole, "scope", "body") == "side" or getattr(whole, "sided", False)
         self.known = entries(rulebook).by_id
         self.tellers: Mapping[type[BaseModel], Callable[[Any], Value]] = {
