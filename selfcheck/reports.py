@@ -12,6 +12,7 @@ from selfcheck import load_rulebook
 from selfcheck.answers import AnswersError, read_answers
 from selfcheck.assessment.single_answers import markdown
 from selfcheck.places import ROOT, RULES
+from selfcheck.rulebook import ledger
 from selfcheck.rulebook.faults import RulebookError
 from selfcheck.rulebook.model import Rulebook
 
@@ -31,18 +32,36 @@ Levels, from the least: {levels}.
 *Incomplete*: the questions in the last column have to be answered before there is a result. *Cautions*
 limit or stop exercises; `selfcheck rules ID` shows each."""
 
+JOURNEY = """\
+# The journey, page by page
+
+Made by `python -m selfcheck.reports journey -o docs/journey.md` from the rules; do not edit.
+
+Every page with its questions, in the order of the file, and when each is asked. A condition is false only on
+answers: while it is unknown the question is asked. *Empty* says what an empty answer does: *must*, the page does
+not go on; *the careful answer counts*; or it *may stay open*, which is never a No. Notices between pages and the
+pages that ask one by one hold no questions of their own."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write one report; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m selfcheck.reports", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     options = commands.add_parser("options", help="what each answer gives by itself")
-    options.add_argument("-o", "--output", type=Path)
-    options.add_argument("--rules", type=Path, default=RULES)
     options.add_argument("--base", type=Path, default=BASE, help="harmless answers to all questions (JSON)")
+    journey = commands.add_parser(
+        "journey", help="pages, questions, conditions, and the page of each question"
+    )
+    for command in (options, journey):
+        command.add_argument("-o", "--output", type=Path)
+        command.add_argument("--rules", type=Path, default=RULES)
     given = parser.parse_args(arguments)
     try:
-        text = "\n".join(options_report(load_rulebook(given.rules), given.base)) + "\n"
+        rulebook = load_rulebook(given.rules)
+        lines = (
+            journey_report(rulebook) if given.command == "journey" else options_report(rulebook, given.base)
+        )
+        text = "\n".join(lines) + "\n"
         if given.output:
             given.output.write_text(text, encoding="utf-8")
         else:
@@ -64,6 +83,12 @@ def options_report(rulebook: Rulebook, base: Path = BASE) -> Iterator[str]:
         levels=", ".join(f"`{level.id}`" for level in ranked),
     )
     yield from markdown(rulebook, answers)
+
+
+def journey_report(rulebook: Rulebook) -> Iterator[str]:
+    """The lines of ``docs/journey.md``."""
+    yield JOURNEY
+    yield from ledger.markdown(rulebook)
 
 
 if __name__ == "__main__":
