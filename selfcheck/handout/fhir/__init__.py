@@ -1,0 +1,1 @@
+"""Questions and answers as FHIR R4 resources, and conditions as FHIRPath."""
