@@ -111,6 +111,10 @@ def of_programme(file: RulesFile) -> Iterator[Text]:
     yield from named(
         "about", about.heading, *about.gives, *about.not_for, *about.limits, *about.works, *about.science
     )
+    for compared in file.compared:
+        yield from named(
+            f"compared {compared.items[0]}", compared.title, compared.counts_words, compared.note
+        )
     yield from named("notices", meta.notice, meta.not_a_service, meta.not_examined)
     yield from named("journey", journey.no_tests_words, *journey.wish_labels.values())
 

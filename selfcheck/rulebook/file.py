@@ -8,6 +8,7 @@ from selfcheck.questionnaire import AnswerType, Item, Part, Section
 from selfcheck.rulebook.parts.general import (
     About,
     Advice,
+    Compared,
     Computed,
     Light,
     Meta,
@@ -66,6 +67,7 @@ class RulesFile(Part):
     light: tuple[Light, ...] = ()
     week: tuple[Week, ...] = ()
     recheck: tuple[Recheck, ...] = ()
+    compared: tuple[Compared, ...] = ()
     advice: tuple[Advice, ...] = ()
 
 

@@ -81,6 +81,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("programme.timing.minutes_item", "item"),
     ("advice.*.modes.*", "mode"),
     ("recheck.*.modes.*", "mode"),
+    ("compared.*.items.*", "item"),
     ("scoring.test_group", "group"),
     ("triage.nothing_found", "disposition"),
     ("triage.incomplete", "disposition"),
@@ -98,6 +99,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
         (f"{table}.*.sources.*", "source")
         for table in (
             "item", "home_test", "red_flag", "cluster", "caution", "finding", "pattern", "exercise", "advice",
+            "compared",
         )
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,8 +23,10 @@ from selfcheck.places import RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
+from selfcheck.web.headers import HEADERS
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.pictures import furnish_pictures, pictures
+from selfcheck.web.resuming import ADDRESS, resuming
 from selfcheck.web.rule_pages import rule_pages
 from selfcheck.web.session import EncryptedCookie, holds_no_answers
 from selfcheck.web.views import pages, show_again
@@ -39,23 +42,7 @@ MOST_FIELDS = 600
 FIRST_ERROR = 400
 PAGE_SECONDS = 300
 STYLE_SECONDS = 365 * 24 * 3600
-POLICY = (
-    "default-src 'none'; "
-    "style-src 'self'; "
-    "img-src 'self'; "
-    "form-action 'self'; "
-    "base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
+ADDRESSES = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
 
 class SettingsError(ValueError):
@@ -74,7 +61,8 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
 
     Settings (from the environment with the prefix ``SELFCHECK_``, or ``config`` without it):
     ``SECRET_KEY`` (several, newest first, separated by spaces, to change it), ``REGION``, ``RULES``,
-    ``CLINIC_NAME``, ``CLINIC_PHONE``, ``TRUSTED_PROXIES`` (how many), ``HTTPS`` (1 for Secure cookies).
+    ``CLINIC_NAME``, ``CLINIC_PHONE``, ``TRUSTED_PROXIES`` (how many), ``HTTPS`` (1 for Secure cookies),
+    ``BASE_URL`` (where people reach this server, for the QR picture of an answers code).
     Without ``SECRET_KEY`` answers are readable by this process only.
 
     Raises:
@@ -93,6 +81,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     _configure(app, book, given, testing=bool((config or {}).get("TESTING")))
     app.extensions["selfcheck.rulebook"] = book
     app.extensions["selfcheck.region"] = book.regions[name]
+    app.extensions[ADDRESS] = _address(given.get("BASE_URL", ""))
     Babel(app)
     CSRFProtect(app)
     app.register_blueprint(pages)
@@ -100,6 +89,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app.register_blueprint(pictures)
     app.register_blueprint(leaflets)
     app.register_blueprint(rule_pages)
+    app.register_blueprint(resuming)
     compress(app)
     _furnish(app, book, name, given)
     furnish_pictures(app, book)
@@ -126,6 +116,13 @@ def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.session_interface = EncryptedCookie(keys, secure=given.get("HTTPS") == "1")
+
+
+def _address(text: str) -> str:
+    """The address of this server without its last slash; empty where nobody said."""
+    if text and not ADDRESSES.fullmatch(text):
+        raise SettingsError(f"{PREFIX}BASE_URL: '{text}' is no address like https://selfcheck.example.org")
+    return text.rstrip("/")
 
 
 def _whole_number(given: Mapping[str, str], name: str) -> int:

@@ -16,6 +16,7 @@ from selfcheck.web.changes import remarks, waiting
 from selfcheck.web.forms import bind_form, stored_values
 from selfcheck.web.journey import Journey
 from selfcheck.web.layout import EACH, Page, each_page, page_of
+from selfcheck.web.resuming import came_from_code, shown_code
 from selfcheck.web.review import answer_part
 from selfcheck.web.showing import show_page
 from selfcheck.web.state import DROPPED, journey, region, rulebook
@@ -139,6 +140,7 @@ def answers() -> ResponseReturnValue:
         rows=parts,
         first_open=going.first_open,
         dropped=session.pop(DROPPED, ()),
+        from_code=came_from_code(),
         on_request=[(slug, sections[slug].title) for slug in going.rulebook.file.journey.on_request],
         open_count=sum(len(going.open_items(section)) for section in going.sections()),
     )
@@ -161,7 +163,12 @@ def result() -> ResponseReturnValue:
     order = [disposition.id for disposition in going.rulebook.file.disposition]
     mistake = sheet.because[0] if sheet.because else None
     return render_template(
-        template, sheet=sheet, rank=order.index(sheet.disposition), mistake=mistake, remarks=remarks()
+        template,
+        sheet=sheet,
+        rank=order.index(sheet.disposition),
+        mistake=mistake,
+        remarks=remarks(),
+        code=shown_code(going.answers),
     )
 
 

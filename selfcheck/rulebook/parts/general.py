@@ -144,6 +144,24 @@ class Recheck(Part):
     decide: Words
 
 
+class Compared(Part):
+    """Items that "then and now" puts side by side, under a title of their own or that of their page.
+
+    A difference counts from ``counts_from`` in the item's unit, from ``counts_from_percent`` of the
+    earlier value, or, of a lower value only, from ``less_from_percent``. Without any of them, and for
+    answers that are no numbers, it is shown and not judged.
+    """
+
+    title: Words | None = None
+    items: tuple[Id, ...] = Field(min_length=1)
+    counts_from: float | None = None
+    counts_from_percent: float | None = None
+    less_from_percent: float | None = None
+    counts_words: Words | None = None
+    note: Words | None = None
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
 class Advice(Part):
     """A text for the person, shown while its condition holds (always, if it has none)."""
 

@@ -1,0 +1,22 @@
+"""What every answer tells the browser about what it may do."""
+
+from __future__ import annotations
+
+POLICY = (
+    "default-src 'none'; "
+    "style-src 'self'; "
+    "img-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+CONTENT_POLICY = "Content-Security-Policy"
+HEADERS = {
+    CONTENT_POLICY: POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}

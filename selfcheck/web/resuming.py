@@ -1,0 +1,140 @@
+"""The answers code on pages: shown with a result, typed or scanned to go on, and two of them compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
+
+from selfcheck.answers import Answers
+from selfcheck.assessment import Assessment, assess
+from selfcheck.handout.code import CodeError, answers_code, carried, qr_picture, read_code
+from selfcheck.handout.comparing import comparison
+from selfcheck.questionnaire import Kind
+from selfcheck.web.headers import CONTENT_POLICY, POLICY
+from selfcheck.web.state import DROPPED, WISHES, journey, keep, region, rulebook
+
+resuming = Blueprint("resuming", __name__)
+
+ADDRESS = "selfcheck.address"
+COMPARED = "compared"
+FROM_CODE = "from_code"
+CODE, EARLIER = "code", "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A code as a page shows it. ``left_out``: a private answer is not in it."""
+
+    letters: str
+    picture: Markup
+    left_out: bool
+
+
+def shown_code(answers: Answers) -> ShownCode:
+    """The code of these answers with its picture, as an address where this server's own is known."""
+    letters = answers_code(rulebook(), answers)
+    svg = qr_picture(letters, current_app.extensions[ADDRESS]).svg
+    items = rulebook().questionnaire.items
+    told = sum(items[item].kind is not Kind.TEXT for item in answers.values)
+    return ShownCode(letters, Markup(svg), told > len(carried(rulebook(), answers).values))  # noqa: S704 - drawn by us from letters
+
+
+@resuming.get("/resume")
+def resume() -> str:
+    """The form for a code."""
+    return _form({})
+
+
+def _form(errors: dict[str, str], notice: str = "") -> str:
+    typed = {name: request.form.get(name, "") for name in (CODE, EARLIER)}
+    return render_template(
+        "pages/resume.html",
+        errors=errors,
+        notice=notice,
+        typed=typed,
+        has_answers=bool(journey().answers.values),
+    )
+
+
+@resuming.errorhandler(CSRFError)
+def stale(_error: CSRFError) -> ResponseReturnValue:
+    """The form with what was typed, after it was too old to be taken."""
+    return _form({}, _("This page had been open for too long. Please press Continue again.")), 400
+
+
+@resuming.after_request
+def allow_script(response: Response) -> Response:
+    """On the form our own script may fill in a scanned code."""
+    if request.endpoint != "resuming.compared":
+        response.headers[CONTENT_POLICY] = f"{POLICY}; script-src 'self'"
+    return response
+
+
+@resuming.post("/resume")
+def take() -> ResponseReturnValue:
+    """Codes to answers in the cookie; two of them, or one and the answers that are there, side by side."""
+    code, earlier = (request.form.get(name, "").strip() for name in (CODE, EARLIER))
+    found: dict[str, Answers] = {}
+    errors: dict[str, str] = {}
+    for name, text in ((CODE, code), (EARLIER, earlier)):
+        try:
+            if text:
+                found[name] = read_code(rulebook(), text)
+        except CodeError as refused:
+            errors[name] = str(refused)
+    if not code and not (earlier and journey().answers.values):
+        errors[CODE] = _("Enter your code")
+    if errors:
+        return _form(errors), 422
+    if CODE in found:
+        _start_from(found[CODE])
+    session.pop(COMPARED, None)
+    if EARLIER not in found:
+        return redirect(url_for("pages.answers"), 303)
+    now = answers_code(rulebook(), found[CODE]) if CODE in found else ""
+    session[COMPARED] = [answers_code(rulebook(), found[EARLIER]), now]
+    return redirect(url_for("resuming.compared"), 303)
+
+
+def _start_from(answers: Answers) -> None:
+    """Put the answers of a code in the place of all that this browser holds, and open the parts they are of."""
+    session.clear()
+    keep(answers)
+    session.pop(DROPPED, None)
+    session[FROM_CODE] = True
+    settings, questionnaire = rulebook().file.journey, rulebook().questionnaire
+    pages = {questionnaire.items[item].section for item in answers.values}
+    tests = any(questionnaire.sections[page].test for page in pages)
+    wished = [wish for page, wish in settings.wishes.items() if page in pages]
+    session[WISHES] = [
+        *wished,
+        *([settings.tests_wish] if tests and settings.tests_wish not in wished else []),
+    ]
+
+
+def came_from_code() -> bool:
+    """Whether these answers have just been read from a code; asked once."""
+    return bool(session.pop(FROM_CODE, False))
+
+
+@resuming.get("/resume/compare")
+def compared() -> ResponseReturnValue:
+    """Then and now, side by side."""
+    codes = session.get(COMPARED)
+    if not codes:
+        return redirect(url_for("resuming.resume"))
+    try:
+        then, now = (_assessed(code) for code in codes)
+    except CodeError:
+        session.pop(COMPARED)
+        return redirect(url_for("resuming.resume"))
+    return render_template("pages/compare.html", groups=comparison(rulebook(), region(), then, now))
+
+
+def _assessed(code: str) -> Assessment:
+    return assess(rulebook(), read_code(rulebook(), code)) if code else journey().assessment
