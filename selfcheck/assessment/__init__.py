@@ -121,7 +121,7 @@ def _advice(
         text = next((text for text in rule.advice if text.disposition == level.id), None)
         if text is not None and not text.instead_of_lead and text.text != lead:
             yield AdviceText(rule.id, text.text, rule.label)
-    for name, note in prepared(rulebook).notes.that_may_hold(reading.signals, reading.strict.values):
+    for name, note in prepared(rulebook).notes.that_may_hold(reading.strict.open_ways):
         if note.holds.holds(reading.strict):
             yield AdviceText(f"{name}_note", note.text)
     for caution in triaged.cautions:
@@ -144,7 +144,7 @@ def _pattern_advice(triaged: Triage, patterns: tuple[PatternResult, ...]) -> Ite
 
 
 def _general_advice(reading: Reading, planned: Plan) -> Iterator[AdviceText]:
-    for advice in prepared(reading.rulebook).advice.that_may_hold(reading.signals, reading.strict.values):
+    for advice in prepared(reading.rulebook).advice.that_may_hold(reading.strict.open_ways):
         if advice.modes and planned.mode not in advice.modes:
             continue
         if advice.with_massage and not planned.massage:

@@ -17,7 +17,7 @@ def active_cautions(reading: Reading) -> tuple[tuple[ActiveCaution, ...], tuple[
     certain: list[ActiveCaution] = []
     unknown: list[ActiveCaution] = []
     layout = prepared(reading.rulebook)
-    for caution in layout.cautions.that_may_hold(reading.signals, reading.strict.values):
+    for caution in layout.cautions.that_may_hold(reading.strict.open_ways):
         rows = [(row, row.holds.holds(reading.lenient)) for row in caution.when]
         held = [row for row, verdict in rows if verdict]
         undecided = [row for row, verdict in rows if verdict is None]

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PatternResult, PlannedExercise
-from selfcheck.assessment.prepared import Rule, Silenced, prepared
+from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import FITTING
+from selfcheck.rulebook.guards import Rule, Sifted
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.programme import Dose, Exercise, Extra, Mode, Programme
 
@@ -36,9 +37,9 @@ class Maker:
         self.chosen: set[str] = set()
         self.seated = bool(self.programme.seated_when.holds(reading.strict))
 
-    def may_hold(self, rules: Silenced[Rule]) -> list[Rule]:
+    def may_hold(self, rules: Sifted[Rule]) -> list[Rule]:
         """The rules of a list that this person's answers do not rule out at a glance."""
-        return rules.that_may_hold(self.reading.signals, self.reading.strict.values)
+        return rules.that_may_hold(self.reading.strict.open_ways)
 
     def slots(self) -> Slots:
         """Each slot filled in turn: the first choice of each focus pattern, then the second of each."""

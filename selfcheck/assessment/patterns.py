@@ -46,6 +46,7 @@ def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
         elif pattern.kind == "fallback":
             applies = pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
             statuses[pattern.id] = Status.LIKELY if nothing and applies else Status.UNLIKELY
+    evaluation.open_ways = prepared(rulebook).sieve.still_open(evaluation.open_ways, statuses)
     fitting = [rulebook.patterns[name] for name, status in statuses.items() if status in FITTING]
     fitting.sort(key=lambda pattern: _place(reading, pattern))
     return tuple(_result(reading, pattern, lowered.get(pattern.id, ())) for pattern in fitting)
@@ -200,8 +201,9 @@ def _all_items(rulebook: Rulebook, node: Node) -> Iterable[str]:
 def finding_table(reading: Reading) -> Mapping[str, bool | None]:
     """Every finding with its verdict; one with sides is true if either is, unknown if both are."""
     found, layout = verdicts(reading.rulebook, reading.strict), prepared(reading.rulebook)
-    table = {name: found[name] for name in layout.body_findings}
-    for name, left_key, right_key in layout.sided_findings:
-        left = found[left_key]
-        table[name] = found[right_key] if not left and (left is None or found[right_key]) else left
+    table = dict(layout.table)
+    for key in reading.strict.findings:
+        name, keys = layout.sides[key]
+        left, right = found[keys[0]], found[keys[-1]]
+        table[name] = right if not left and (left is None or right) else left
     return table

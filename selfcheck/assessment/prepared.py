@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from selfcheck.questionnaire import Item, Kind
+from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value
-from selfcheck.rulebook.guards import Guard, Guards, Silencers
+from selfcheck.rulebook.guards import Guards, Ruler, Sieve, Sifted
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Advice
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.programme import Contributor, Extra
 from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, Note, RedFlag, Row
-from selfcheck.rulebook.tree import Node, Refer, Some, items_of, parts_of
+from selfcheck.rulebook.tree import Fits, Node, Refer, Some, items_of, parts_of
 
 Rule = TypeVar("Rule")
 AnyRule = TypeVar("AnyRule", RedFlag, Cluster)
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced(Generic[Rule]):
-    """Rules in file order, each with the items that silence it while they are all quiet, and its guard."""
-
-    entries: tuple[tuple[frozenset[str] | None, Guard, Rule], ...]
-
-    def that_may_hold(self, signals: set[str], values: Mapping[str, Value]) -> list[Rule]:
-        """The rules that are not silent (one of their items signals, or nothing silences them) and that
-        their guards let pass.
-        """
-        return [
-            rule
-            for quiet, guarded, rule in self.entries
-            if (quiet is None or not quiet.isdisjoint(signals)) and guarded.may_hold(values)
-        ]
-
-
 Finding = tuple[str, Holds]
 """A finding's condition key and its interpreter."""
 
-GuardedFinding = tuple[str, Holds, str, frozenset[Value], bool, bool]
-"""The same with its guard (item, options, whether several-choice), and whether it reads that item alone
-and the item is always asked, so that it is unknown while the item is not answered."""
+ByAnswer = dict[Value | None, dict[str, bool | None]]
+"""Verdicts by condition key for each answer to an item, and for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A row of a trigger with its disposition looked up, and its guard."""
+    """A row of a trigger with its disposition looked up, and the bits of its ways."""
 
     row: Row
     holds: Holds
     disposition: Disposition
     rank: int
-    guard: Guard
+    ways: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +51,32 @@ class Trigger(Generic[Rule]):
 class Prepared:
     """Everything about a rulebook that assessing would otherwise work out again for each person.
 
-    ``quiet`` are the items with a harmless answer, ``loud`` those without one that are not always asked.
-    ``verdicts`` are those of all findings before anything is answered: unknown for home tests, else
-    false. ``test_findings`` maps each home-test item to the findings that read it.
+    ``sometimes_asked`` are the items with an ``ask_if``: item, key of what is noted, bits of the ways of
+    the condition, the ways left where the item is neither asked nor answered, and the interpreter.
+    ``by_test`` has for each home-test item the findings that read it. ``by_answer`` has for each
+    single-choice item that is always asked the verdicts, by its answer, of the findings that read nothing
+    else, ``findings`` are all others.
+    ``verdicts`` are those of all findings before anything is read: unknown for home tests, else false;
+    ``table`` the same by id of the finding, ``sides`` the id and all keys of each key, ``places`` the
+    order of keys in the file.
     """
 
-    quiet: tuple[tuple[str, Value], ...]
-    loud: frozenset[str]
-    sometimes_asked: tuple[tuple[str, str, frozenset[str] | None, Guard, Holds], ...]
-    flags: Silenced[Trigger[RedFlag]]
-    clusters: Silenced[Trigger[Cluster]]
-    cautions: Silenced[Caution]
-    notes: Silenced[tuple[str, Note]]
-    advice: Silenced[Advice]
-    contributors: Silenced[Contributor]
-    extras: Silenced[Extra]
+    sieve: Sieve
+    sometimes_asked: tuple[tuple[str, str, int, int, Holds], ...]
+    flags: Sifted[Trigger[RedFlag]]
+    clusters: Sifted[Trigger[Cluster]]
+    cautions: Sifted[Caution]
+    notes: Sifted[tuple[str, Note]]
+    advice: Sifted[Advice]
+    contributors: Sifted[Contributor]
+    extras: Sifted[Extra]
+    findings: Sifted[Finding]
+    by_test: Mapping[str, tuple[Finding, ...]]
+    by_answer: Mapping[str, ByAnswer]
     verdicts: Mapping[str, bool | None]
-    last_finding: str
-    findings: tuple[GuardedFinding, ...]
-    test_items: frozenset[str]
-    test_findings: Mapping[str, tuple[Finding, ...]]
-    body_findings: tuple[str, ...]
-    sided_findings: tuple[tuple[str, str, str], ...]
+    sides: Mapping[str, tuple[str, tuple[str, ...]]]
+    table: Mapping[str, bool | None]
+    places: Mapping[str, int]
     asked_flags: tuple[tuple[str, frozenset[str]], ...]
     derived_flags: tuple[str, ...]
     tags: Mapping[str, frozenset[str]]
@@ -102,53 +88,42 @@ class Prepared:
 def prepared(rulebook: Rulebook) -> Prepared:
     """The layout of a rulebook, made once."""
     file, items = rulebook.file, rulebook.questionnaire.items
-    silencers = Silencers(rulebook.conditions, items, rulebook.ask_if)
-    findings = _findings(rulebook)
-    tests = frozenset(
-        stored
-        for test in file.home_test
-        for item in test.items
-        for stored in rulebook.questionnaire.sided.get(item, (item,))
-    )
-    read_by = {key: _all_items(rulebook, condition.node) for key, condition in findings.items()}
-    of_tests = {key for key in findings if read_by[key] & tests}
-    by_test: dict[str, list[Finding]] = {}
-    for key, condition in findings.items():
-        for item in read_by[key] & tests:
-            by_test.setdefault(item, []).append((key, condition.holds))
-    sometimes = tuple(
-        (item, f"?{item}", silencers.of(asks.node), _guard(rulebook, asks.node), asks.holds)
-        for item, asks in rulebook.ask_if.items()
-    )
-    rules: tuple[RedFlag | Cluster, ...] = (*file.red_flag, *file.cluster)
+    ruler = Ruler(Guards(rulebook.conditions, items))
+    asks = [(item, ruler.bits(each.node), each.holds) for item, each in rulebook.ask_if.items()]
+    flags = ruler.sifted([_trigger(rulebook, ruler, flag) for flag in file.red_flag])
+    clusters = ruler.sifted([_trigger(rulebook, ruler, cluster) for cluster in file.cluster])
+    cautions = ruler.sifted([(ruler.bits(_any_row(caution)), caution) for caution in file.caution])
+    notes = _of(ruler, _notes((*file.red_flag, *file.cluster)))
+    advice = _of(ruler, ((advice.when, advice) for advice in file.advice))
+    contributors = _of(ruler, ((one.when, one) for one in file.programme.contributor))
+    extras = _of(ruler, ((extra.when, extra) for extra in file.programme.extra))
+    found, by_test = _findings(rulebook), _by_test(rulebook)
+    of_tests = {key for tested in by_test.values() for key, _ in tested}
+    alone = _alone(rulebook, {key: each for key, each in found.items() if key not in of_tests})
+    elsewhere = of_tests | alone.keys()
+    findings = _of(ruler, ((each, (key, each.holds)) for key, each in found.items() if key not in elsewhere))
+    sieve = ruler.sieve()
+    verdicts = {key: None if key in of_tests else False for key in found}
     return Prepared(
-        quiet=tuple((item.id, quiet_answer(item)) for item in items.values() if item.benign),
-        loud=frozenset(item for item in rulebook.ask_if if not items[item].benign),
-        sometimes_asked=sometimes,
-        flags=Silenced(tuple(_trigger(rulebook, silencers, flag) for flag in file.red_flag)),
-        clusters=Silenced(tuple(_trigger(rulebook, silencers, cluster) for cluster in file.cluster)),
-        cautions=Silenced(tuple(_caution(rulebook, silencers, caution) for caution in file.caution)),
-        notes=_of(
-            rulebook, silencers, ((note.holds, (rule.id, note)) for rule in rules for note in rule.note)
+        sieve=sieve,
+        sometimes_asked=tuple(
+            (item, f"?{item}", ways, sieve.not_asked.get(item, sieve.every), holds)
+            for item, ways, holds in asks
         ),
-        advice=_of(rulebook, silencers, ((advice.when, advice) for advice in file.advice)),
-        contributors=_of(rulebook, silencers, ((one.when, one) for one in file.programme.contributor)),
-        extras=_of(rulebook, silencers, ((extra.when, extra) for extra in file.programme.extra)),
-        verdicts={key: None if key in of_tests else False for key in findings},
-        last_finding=list(findings)[-1],
-        findings=tuple(
-            _guarded(rulebook, key, condition, read_by[key])
-            for key, condition in findings.items()
-            if key not in of_tests
-        ),
-        test_items=tests,
-        test_findings={item: tuple(found) for item, found in by_test.items()},
-        body_findings=tuple(finding.id for finding in file.finding if finding.scope == "body"),
-        sided_findings=tuple(
-            (finding.id, f"{finding.id}:left", f"{finding.id}:right")
-            for finding in file.finding
-            if finding.scope == "side"
-        ),
+        flags=flags,
+        clusters=clusters,
+        cautions=cautions,
+        notes=notes,
+        advice=advice,
+        contributors=contributors,
+        extras=extras,
+        findings=findings,
+        by_test=by_test,
+        by_answer=_by_answer(rulebook, alone),
+        verdicts=verdicts,
+        sides={key: (name, keys) for name, keys in _sides(rulebook) for key in keys},
+        table={name: verdicts[keys[0]] for name, keys in _sides(rulebook)},
+        places={key: place for place, key in enumerate(found)},
         asked_flags=tuple((flag.id, items[flag.id].reserved) for flag in file.red_flag if flag.id in items),
         derived_flags=tuple(flag.id for flag in file.red_flag if flag.id not in items),
         tags={exercise.id: frozenset(exercise.tags) for exercise in file.exercise},
@@ -157,55 +132,37 @@ def prepared(rulebook: Rulebook) -> Prepared:
     )
 
 
-def quiet_answer(item: Item) -> Value:
-    """The harmless answer of an item, as rules read it."""
-    benign = item.benign or ""
-    return frozenset({benign}) if item.kind is Kind.MULTI else benign
+def _notes(rules: Iterable[RedFlag | Cluster]) -> Iterator[tuple[Condition, tuple[str, Note]]]:
+    return ((note.holds, (rule.id, note)) for rule in rules for note in rule.note)
 
 
-def _trigger(
-    rulebook: Rulebook, silencers: Silencers, rule: AnyRule
-) -> tuple[frozenset[str] | None, Guard, Trigger[AnyRule]]:
+def _sides(rulebook: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every finding with its condition keys: one, or one for each side."""
+    for finding in rulebook.file.finding:
+        yield finding.id, tuple(f"{finding.id}:{side}" if side else finding.id for side in finding.when)
+
+
+def _trigger(rulebook: Rulebook, ruler: Ruler, rule: AnyRule) -> tuple[int, Trigger[AnyRule]]:
     levels = tuple(
         Level(
             row,
             row.holds.holds,
             rulebook.dispositions[row.disposition],
             rulebook.dispositions[row.disposition].rank or 0,
-            _guard(rulebook, row.holds.node),
+            ruler.bits(row.holds.node),
         )
         for row in rule.when
     )
-    any_row = Some(tuple(row.holds.node for row in rule.when))
-    return silencers.of(any_row), _guard(rulebook, any_row), Trigger(rule, levels)
+    return sum(level.ways for level in levels), Trigger(rule, levels)
 
 
-def _caution(
-    rulebook: Rulebook, silencers: Silencers, caution: Caution
-) -> tuple[frozenset[str] | None, Guard, Caution]:
-    any_row = Some(tuple(row.holds.node for row in caution.when))
-    return silencers.of(any_row), _guard(rulebook, any_row), caution
+def _any_row(caution: Caution) -> Node:
+    return Some(tuple(row.holds.node for row in caution.when))
 
 
-def _guard(rulebook: Rulebook, node: Node) -> Guard:
-    return _guards(rulebook).of(node)
-
-
-@lru_cache(maxsize=8)
-def _guards(rulebook: Rulebook) -> Guards:
-    return Guards(rulebook.conditions, rulebook.questionnaire.items)
-
-
-def _of(
-    rulebook: Rulebook, silencers: Silencers, rules: Iterable[tuple[Condition | None, Rule]]
-) -> Silenced[Rule]:
-    return Silenced(
-        tuple(
-            (silencers.of(condition.node), _guard(rulebook, condition.node), rule)
-            if condition
-            else (None, Guard(), rule)
-            for condition, rule in rules
-        )
+def _of(ruler: Ruler, rules: Iterable[tuple[Condition | None, Rule]]) -> Sifted[Rule]:
+    return ruler.sifted(
+        (ruler.bits(condition.node if condition else None), rule) for condition, rule in rules
     )
 
 
@@ -217,11 +174,56 @@ def _findings(rulebook: Rulebook) -> dict[str, Condition]:
     }
 
 
-def _guarded(rulebook: Rulebook, key: str, condition: Condition, reads: frozenset[str]) -> GuardedFinding:
-    found = _guard(rulebook, condition.node)
-    nothing = Evaluation({}, rulebook.conditions, rulebook.ask_if, rulebook.careful, lambda *_: None)
-    alone = reads == {found.item} and reads.isdisjoint(rulebook.ask_if) and condition.holds(nothing) is None
-    return (key, condition.holds, found.item, found.options, found.many, alone)
+def _by_test(rulebook: Rulebook) -> dict[str, tuple[Finding, ...]]:
+    """For each home-test item the findings that read it."""
+    sided = rulebook.questionnaire.sided
+    tests = {
+        stored
+        for test in rulebook.file.home_test
+        for item in test.items
+        for stored in sided.get(item, (item,))
+    }
+    found: dict[str, list[Finding]] = {item: [] for item in tests}
+    for key, condition in _findings(rulebook).items():
+        for item in _all_items(rulebook, condition.node) & tests:
+            found[item].append((key, condition.holds))
+    return {item: tuple(findings) for item, findings in found.items()}
+
+
+def _alone(rulebook: Rulebook, findings: Mapping[str, Condition]) -> dict[str, str]:
+    """The findings that read one single-choice question that is always asked and nothing else."""
+    found = {}
+    for key, condition in findings.items():
+        read = _all_items(rulebook, condition.node)
+        item = rulebook.questionnaire.items[min(read)] if len(read) == 1 else None
+        if item is None or item.kind is not Kind.SINGLE or item.id in rulebook.ask_if:
+            continue
+        if not _reads_patterns(rulebook, condition.node):
+            found[key] = item.id
+    return found
+
+
+def _by_answer(rulebook: Rulebook, alone: Mapping[str, str]) -> dict[str, ByAnswer]:
+    """For each item of those findings the verdicts by its answer, those that are false left out."""
+    found: dict[str, ByAnswer] = {}
+    for key, item in alone.items():
+        for answer in (None, *rulebook.questionnaire.items[item].options):
+            verdicts = found.setdefault(item, {}).setdefault(answer, {})
+            verdict = rulebook.conditions[key].holds(_only(rulebook, item, answer))
+            if verdict is not False:
+                verdicts[key] = verdict
+    return found
+
+
+def _only(rulebook: Rulebook, item: str, answer: Value | None) -> Evaluation:
+    values = {} if answer is None else {item: answer}
+    return Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, lambda *_: None)
+
+
+def _reads_patterns(rulebook: Rulebook, node: Node) -> bool:
+    if isinstance(node, Refer):
+        return _reads_patterns(rulebook, rulebook.conditions[node.key].node)
+    return isinstance(node, Fits) or any(_reads_patterns(rulebook, part) for part in parts_of(node))
 
 
 def _all_items(rulebook: Rulebook, node: Node) -> frozenset[str]:

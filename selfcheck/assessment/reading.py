@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from selfcheck.answers import Answers, logical_values
-from selfcheck.assessment.prepared import prepared
+from selfcheck.assessment.prepared import Prepared, prepared
 from selfcheck.assessment.scoring import fits
 from selfcheck.rulebook.conditions import Condition, Evaluation, Value, Verdict
 from selfcheck.rulebook.model import Rulebook
@@ -18,16 +18,13 @@ NOT_SURE = "not_sure"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
-    risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given. ``signals``
-    are the items that are not quiet: answered with something else than the harmless answer, or asked and
-    not answered.
+    risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given.
     """
 
     rulebook: Rulebook
     strict: Evaluation
     lenient: Evaluation
     silent: Evaluation
-    signals: set[str]
 
     def unanswered(self, condition: Condition) -> tuple[str, ...]:
         """The items that keep a condition unknown: asked, not answered, and read by an undecided part."""
@@ -59,12 +56,12 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     """The answers, ready for rules to be asked about them."""
     values: dict[str, Value] = logical_values(rulebook.questionnaire, answers)
     strict = Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, fits(rulebook))
-    signals = _signals(rulebook, strict)
-    unsure = any(values.get(item) == NOT_SURE for item in rulebook.risk_items & signals)
+    _close_ways(prepared(rulebook), strict)
+    unsure = any(values.get(item) == NOT_SURE for item in rulebook.risk_items)
     reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
     lenient = replace(strict, lenient=True, memo=_asked_memo(strict)) if unsure else strict
     silent = replace(strict, silent=True, memo=_asked_memo(strict)) if reserved else strict
-    return Reading(rulebook, strict, lenient, silent, signals)
+    return Reading(rulebook, strict, lenient, silent)
 
 
 def _asked_memo(evaluation: Evaluation) -> dict[str, Verdict]:
@@ -74,20 +71,15 @@ def _asked_memo(evaluation: Evaluation) -> dict[str, Verdict]:
     return {key: verdict for key, verdict in evaluation.memo.items() if key.startswith("?")}
 
 
-def _signals(rulebook: Rulebook, evaluation: Evaluation) -> set[str]:
-    """The items that are not quiet. What is not asked is noted in the evaluation on the way.
+def _close_ways(layout: Prepared, evaluation: Evaluation) -> None:
+    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.guards`).
 
-    An item counts as one that signals until it is known to be quiet, so the order does not matter.
+    What is not asked is noted on the way, and closes more of them.
     """
-    layout = prepared(rulebook)
     values, memo = evaluation.values, evaluation.memo
-    signals = {item for item, quiet in layout.quiet if values.get(item) != quiet}
-    signals |= layout.loud
-    for item, key, silent, guarded, asks in layout.sometimes_asked:
-        if item in values:
-            continue
-        silenced = silent is not None and silent.isdisjoint(signals)
-        if silenced or not guarded.may_hold(values) or asks(evaluation) is False:
+    found = evaluation.open_ways = layout.sieve.open_ways(values)
+    for item, key, ways, rest, asks in layout.sometimes_asked:
+        if item not in values and (not found & ways or asks(evaluation) is False):
             memo[key] = False
-            signals.discard(item)
-    return signals
+            found &= rest
+    evaluation.open_ways = found

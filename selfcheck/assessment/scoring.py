@@ -41,11 +41,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """All score sheets by place, and for each condition key the places where its finding counts."""
+    """All score sheets by place, and for each condition key the places where its finding counts, and
+    those whose gate it opens. ``empty`` are the scores of patterns of which nothing counts.
+    """
 
     sheets: tuple[Sheet, ...]
     of_pattern: Mapping[str, tuple[int, ...]]
     counts_in: Mapping[str, tuple[tuple[int, PatternItem], ...]]
+    opens: Mapping[str, tuple[int, ...]]
+    empty: Mapping[str, tuple[Scored, ...]]
 
 
 Scored = tuple[Status, int, int, tuple[PatternItem, ...], int]
@@ -75,8 +79,24 @@ def sheets_of(rulebook: Rulebook) -> Sheets:
                     counts_in.setdefault(key, []).append((len(sheets), item))
             sheets.append(_sheet(rulebook, pattern, side))
         of_pattern[pattern.id] = tuple(range(first, len(sheets)))
-    places = {key: tuple(found) for key, found in counts_in.items()}
-    return Sheets(tuple(sheets), of_pattern, places)
+    opens: dict[str, tuple[int, ...]] = {}
+    for place, sheet in enumerate(sheets):
+        for key in sheet.gate:
+            opens[key] = (*opens.get(key, ()), place)
+    return Sheets(
+        tuple(sheets),
+        of_pattern,
+        {key: tuple(found) for key, found in counts_in.items()},
+        opens,
+        {
+            name: tuple(_empty(sheets[place], place) for place in places)
+            for name, places in of_pattern.items()
+        },
+    )
+
+
+def _empty(sheet: Sheet, place: int) -> Scored:
+    return (Status.EXCLUDED if sheet.gate else Status.UNLIKELY, 0, 0, (), place)
 
 
 def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
@@ -99,22 +119,23 @@ def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
 
 
 def verdicts(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, Verdict]:
-    """The verdict of every finding, by condition key."""
-    memo, values, layout = evaluation.memo, evaluation.values, prepared(rulebook)
-    if layout.last_finding in memo:
-        return memo
-    known = dict(layout.verdicts)
-    for key, holds, item, options, many, alone in layout.findings:
-        value = values.get(item)
-        if value is None:
-            known[key] = None if alone else holds(evaluation)
-        elif not options.isdisjoint(value) if many else value in options:  # type: ignore[arg-type]
-            known[key] = holds(evaluation)
-    for item in layout.test_items & values.keys():
-        for key, holds in layout.test_findings.get(item, ()):
-            known[key] = holds(evaluation)
-    memo.update(known)
-    return memo
+    """The verdict of every finding, by condition key.
+
+    Read are those that may hold and those of the home tests that were done; the others are as
+    :attr:`Prepared.verdicts` has them.
+    """
+    if evaluation.findings:
+        return evaluation.memo
+    layout = prepared(rulebook)
+    read = layout.findings.that_may_hold(evaluation.open_ways)
+    for item in layout.by_test.keys() & evaluation.values.keys():
+        read.extend(layout.by_test[item])
+    known = {key: holds(evaluation) for key, holds in read}
+    for item, by_answer in layout.by_answer.items():
+        known.update(by_answer[evaluation.values.get(item)])
+    evaluation.memo = {**layout.verdicts, **evaluation.memo, **known}
+    evaluation.findings.extend(sorted(known, key=layout.places.__getitem__))
+    return evaluation.memo
 
 
 def scores(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, tuple[Scored, ...]]:
@@ -123,20 +144,26 @@ def scores(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, tuple[Sco
     if known:
         return known
     sheets, found = sheets_of(rulebook), verdicts(rulebook, evaluation)
-    held = [key for key in prepared(rulebook).verdicts if found[key]]
+    known.update(sheets.empty)
+    held = [key for key in evaluation.findings if found[key]]
     true = frozenset(held)
-    counted: list[list[PatternItem]] = [[] for _ in sheets.sheets]
+    counted: dict[int, list[PatternItem]] = {}
     for key in held:
+        for place in sheets.opens.get(key, ()):
+            counted.setdefault(place, [])
         for place, item in sheets.counts_in.get(key, ()):
-            counted[place].append(item)
-    for pattern, places in sheets.of_pattern.items():
-        if len(places) == 1:
-            known[pattern] = (_score(rulebook, sheets, true, places[0], counted[places[0]]),)
-        else:
-            first, second = (_score(rulebook, sheets, true, place, counted[place]) for place in places)
-            swap = (ORDER[second[0]], *second[1:3]) > (ORDER[first[0]], *first[1:3])
-            known[pattern] = (second, first) if swap else (first, second)
+            counted.setdefault(place, []).append(item)
+    for pattern in dict.fromkeys(sheets.sheets[place].pattern.id for place in counted):
+        places = sheets.of_pattern[pattern]
+        scored = [_score(rulebook, sheets, true, place, counted.get(place, [])) for place in places]
+        if len(scored) > 1 and _ahead(scored[1], scored[0]):
+            scored.reverse()
+        known[pattern] = tuple(scored)
     return known
+
+
+def _ahead(one: Scored, other: Scored) -> bool:
+    return (ORDER[one[0]], *one[1:3]) > (ORDER[other[0]], *other[1:3])
 
 
 def _score(

@@ -29,11 +29,9 @@ def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]
     Source: the levels, clusters and gates are data; this is the evaluation order they were written for.
     """
     rulebook, layout = reading.rulebook, prepared(reading.rulebook)
-    signals, values = reading.signals, reading.strict.values
-    flag_readings = [_read_rule(reading, flag) for flag in layout.flags.that_may_hold(signals, values)]
-    cluster_readings = [
-        _read_rule(reading, cluster) for cluster in layout.clusters.that_may_hold(signals, values)
-    ]
+    may_hold = reading.strict.open_ways
+    flag_readings = [_read_rule(reading, flag) for flag in layout.flags.that_may_hold(may_hold)]
+    cluster_readings = [_read_rule(reading, cluster) for cluster in layout.clusters.that_may_hold(may_hold)]
     flags = tuple(fired_flags(flag_readings, reading))
     clusters = tuple(fired_clusters(cluster_readings, reading, flags))
     cautions, open_cautions = active_cautions(reading)
@@ -94,7 +92,7 @@ def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -
     found: Disposition | None = None
     unknown: list[Level] = []
     for level in trigger.levels:
-        if not level.guard.may_hold(strict.values):
+        if not level.ways & strict.open_ways:
             continue
         verdict, disposition = level.holds(strict), level.disposition
         if not verdict and lenient is not strict:

@@ -67,8 +67,10 @@ class Evaluation:
     """One person's answers, and what has been worked out from them so far.
 
     ``conditions`` are looked up by key, ``ask_if`` by item. ``fits`` gives a pattern's
-    status; ``scores`` and ``statuses`` are kept for it. ``lenient`` reads "not sure" on bare risk factors
-    as yes; ``silent`` reads answers that count as unanswered as false instead of unknown.
+    status; ``findings`` (the keys of those that were read), ``scores`` and ``statuses`` are kept for it.
+    ``lenient`` reads "not sure" on bare risk factors as yes; ``silent`` reads answers that count as
+    unanswered as false instead of unknown. ``open_ways`` tell which rules may hold (see
+    :mod:`selfcheck.rulebook.guards`); none is closed at first.
     """
 
     values: Mapping[str, Value]
@@ -78,7 +80,9 @@ class Evaluation:
     fits: Callable[[Evaluation, str, bool], Verdict]
     lenient: bool = False
     silent: bool = False
+    open_ways: int = -1
     memo: dict[str, Verdict] = field(default_factory=dict)
+    findings: list[str] = field(default_factory=list)
     scores: dict[str, Any] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
 

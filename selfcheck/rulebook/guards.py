@@ -1,168 +1,301 @@
-"""Cheap tests that rule a condition out before it is read.
+"""Conditions to the ways in which they could hold, and answers to the ways that are still open.
 
-Most rules are about questions that most people answer with "no" or are not asked. A *guard* is one item
-and the answers without which a condition is false; *silencers* are items whose harmless answers (or not
-being asked) make it false. Neither decides that a condition holds; they only tell when it cannot.
+Most rules are about questions that most people answer with "no" or are not asked. A *way* is what a
+condition cannot hold without; a :class:`Sieve` gives every way one bit, so that one "and" for each answer
+leaves the few rules that have to be read. It never decides that a condition holds, only that it cannot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial, reduce
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import product
+from typing import Generic, TypeVar
 
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Value
 from selfcheck.rulebook.interpreter import COMPARISONS
-from selfcheck.rulebook.tree import Compare, Count, Every, Has, Is, Measure, Node, Not, Refer, Risk, Some
+from selfcheck.rulebook.tree import (
+    Answered,
+    Choose,
+    Compare,
+    Count,
+    Every,
+    Fits,
+    Has,
+    Is,
+    Measure,
+    Node,
+    Not,
+    Refer,
+    Risk,
+    Some,
+    measures,
+)
 
-Needed = Mapping[str, frozenset[Value]]
-LARGEST = 4000
+Bounds = tuple[tuple[str, float], ...]
+Need = frozenset[Value] | Bounds
+Rule = TypeVar("Rule")
+STATUSES = frozenset({"likely", "possible", "unlikely", "excluded"})
+FITTING: Mapping[bool, frozenset[Value]] = {
+    True: frozenset({"likely"}),
+    False: frozenset({"likely", "possible"}),
+}
+MOST = 16
+"""More ways than this are drawn together into one that says less; it costs time, never safety."""
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """If ``item`` is answered with none of ``options``, the condition is false. ``many`` marks a
-    several-choice item. The empty item guards nothing.
+class Way:
+    """One way for a condition to hold: the answers without which (or comparisons, all of them, that a
+    number must pass), and the items that must be asked if they have no answer.
     """
 
-    item: str = ""
-    options: frozenset[Value] = frozenset()
-    many: bool = False
+    needs: Mapping[str, Need] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
-    def may_hold(self, values: Mapping[str, Value]) -> bool:
-        """Whether the condition can hold with these answers."""
-        value = values.get(self.item)
-        if value is None:
-            return True
-        return not self.options.isdisjoint(value) if self.many else value in self.options  # type: ignore[arg-type]
+
+Ways = tuple[Way, ...]
+ANY = Way()
+
+
+def status_of(pattern: str) -> str:
+    """The name under which a sieve knows the status of a pattern, as if it were an item."""
+    return f"status of {pattern}"
 
 
 class Guards:
-    """Finds the guards of conditions; those of named conditions once."""
+    """Finds the ways of conditions; those of named conditions once."""
 
     def __init__(self, conditions: Mapping[str, Condition], items: Mapping[str, Item]) -> None:
         """Look names up in these."""
         self.conditions = conditions
         self.items = items
-        self.named: dict[str, Needed] = {}
+        self.named: dict[str, Ways] = {}
 
-    def of(self, node: Node) -> Guard:
-        """The most selective guard of a tree: the one that the fewest answers to its question pass."""
-        needed = self.needed(node)
-        if not needed:
-            return Guard()
-        items = self.items
-        item = min(needed, key=lambda name: len(needed[name]) / max(_size(items[name]), 1))
-        return Guard(item, needed[item], items[item].kind is Kind.MULTI)
-
-    def needed(self, node: Node) -> Needed:
-        """For each item on which the tree depends, the answers without which it is false."""
+    def of(self, node: Node) -> Ways:
+        """The ways in which a tree could hold: if none of them is open it is false, however it is read."""
         match node:
             case Is(item, options, reserved):
-                return {item: options | reserved}
+                return _one(item, options | reserved)
             case Risk(item, yes, unsure):
-                return {item: yes | unsure}
+                return _one(item, yes | unsure)
             case Has(item, options):
-                return {item: options}
+                return _one(item, options)
             case Not(Is(item, options, reserved)):
-                return {item: (frozenset(self.items[item].options) - options) | reserved}
+                return (Way({item: (frozenset(self.items[item].options) - options) | reserved}),)
+            case Answered(item):
+                return (Way({}, frozenset({item})),)
             case Compare(Measure(item), operator, bound):
-                return _numbers(self.items[item], operator, bound)
-            case Refer(key):
-                if key not in self.named:
-                    self.named[key] = self.needed(self.conditions[key].node)
-                return self.named[key]
-            case Every(parts):
-                return reduce(partial(_both, self.items), map(self.needed, parts))
-            case Some(parts) if parts:
-                return reduce(_either, map(self.needed, parts))
-            case _:
-                return {}
-
-
-def _size(item: Item) -> int:
-    return len(item.option) or int((item.high or 0) - (item.low or 0)) + 1
-
-
-def _numbers(item: Item, operator: str, bound: float) -> Needed:
-    """The answers to a number question that pass a comparison, where they can be listed."""
-    low, high = item.low or 0.0, item.high or 0.0
-    steps = round((high - low) / item.step)
-    if steps > LARGEST or item.step not in (0.5, 1):
-        return {}
-    compare = COMPARISONS[operator]
-    values = (low + step * item.step for step in range(steps + 1))
-    return {item.id: frozenset(value for value in values if compare(value, bound))}
-
-
-def _both(items: Mapping[str, Item], left: Needed, right: Needed) -> Needed:
-    """What both parts of an "and" need. Several ticks can meet two needs at once, so of a several-choice
-    item only the need that fewer answers meet is kept.
-    """
-    shared = {
-        name: min(left[name], right[name], key=len)
-        if items[name].kind is Kind.MULTI
-        else left[name] & right[name]
-        for name in left.keys() & right.keys()
-    }
-    return {**left, **right, **shared}
-
-
-def _either(left: Needed, right: Needed) -> Needed:
-    return {name: left[name] | right[name] for name in left.keys() & right.keys()}
-
-
-class Silencers:
-    """Finds the items whose quiet answers make a condition false.
-
-    An item is quiet if its answer is the harmless one, or if it is not asked; a number only if it is not
-    asked. ``asked_if`` are the items that are not always asked.
-    """
-
-    def __init__(
-        self,
-        conditions: Mapping[str, Condition],
-        items: Mapping[str, Item],
-        asked_if: Mapping[str, Condition],
-    ) -> None:
-        """Look names up in these."""
-        self.conditions = conditions
-        self.items = items
-        self.asked_if = asked_if
-        self.named: dict[str, frozenset[str] | None] = {}
-
-    def of(self, node: Node) -> frozenset[str] | None:
-        """The fewest items found that silence a tree together; ``None`` if it cannot be silenced."""
-        match node:
-            case Is(item, options) | Has(item, options):
-                return self.harmless(item, options)
-            case Risk(item, yes, unsure):
-                return self.harmless(item, yes | unsure)
-            case Compare(Measure(item)):
-                return frozenset({item}) if item in self.asked_if else None
+                return (Way({item: ((operator, bound),)}, frozenset({item})),)
+            case Compare(quantity):
+                return (Way({}, frozenset(measures(quantity))),)
+            case Fits(pattern, likely):
+                return (Way({status_of(pattern): FITTING[likely]}),)
             case Refer(key):
                 if key not in self.named:
                     self.named[key] = self.of(self.conditions[key].node)
                 return self.named[key]
-            case Every(parts):
-                found = [items for part in parts if (items := self.of(part)) is not None]
-                return min(found, key=len, default=None)
-            case Some(parts):
-                return _joined([self.of(part) for part in parts])
-            case Count(parts, ">=", number):
-                known = sorted((items for part in parts if (items := self.of(part)) is not None), key=len)
-                enough = len(parts) - number + 1
-                return _joined(list(known[:enough])) if len(known) >= enough else None
             case _:
-                return None
+                return self.joined(node)
 
-    def harmless(self, item: str, options: frozenset[Value]) -> frozenset[str] | None:
-        """The item itself, if its harmless answer is none of these."""
-        benign = self.items[item].benign
-        return frozenset({item}) if benign is not None and benign not in options else None
+    def joined(self, node: Node) -> Ways:
+        """The ways of a tree that has parts."""
+        match node:
+            case Every(parts):
+                return reduce(self.both, map(self.of, parts), (ANY,))
+            case Some(parts):
+                return _few(tuple(way for part in parts for way in self.of(part)))
+            case Choose(_, then, otherwise):
+                return _few((*self.of(then), *self.of(otherwise)))
+            case Count(parts, ">=" | "==", number) if number > 0:
+                ways = sorted((self.of(part) for part in parts), key=lambda found: (ANY in found, len(found)))
+                enough = ways[: len(parts) - number + 1]
+                return _few(tuple(way for found in enough for way in found))
+            case _:
+                return (ANY,)
+
+    def both(self, left: Ways, right: Ways) -> Ways:
+        """The ways in which both parts of an "and" could hold."""
+        while len(left) * len(right) > MOST:
+            left, right = _drawn_together(max(left, right, key=len)), min(left, right, key=len)
+        return tuple(self.joint(*pair) for pair in product(left, right))
+
+    def joint(self, left: Way, right: Way) -> Way:
+        """What two ways need together."""
+        needs = dict(left.needs)
+        for item, need in right.needs.items():
+            needs[item] = self.narrowed(item, needs[item], need) if item in needs else need
+        return Way(needs, left.asked | right.asked)
+
+    def narrowed(self, item: str, left: Need, right: Need) -> Need:
+        """Two needs of one item at once. Several ticks can meet two needs, so of a several-choice item
+        only the need that fewer answers meet is kept.
+        """
+        if isinstance(left, tuple) or isinstance(right, tuple):
+            return tuple(sorted({*left, *right}))
+        several = item in self.items and self.items[item].kind is Kind.MULTI
+        return min(left, right, key=len) if several else left & right
 
 
-def _joined(parts: list[frozenset[str] | None]) -> frozenset[str] | None:
-    found = [part for part in parts if part is not None]
-    return frozenset().union(*found) if len(found) == len(parts) else None
+def _one(item: str, options: frozenset[str]) -> Ways:
+    return (Way({item: frozenset(options)}, frozenset({item})),)
+
+
+def _few(ways: Ways) -> Ways:
+    if any(not way.needs and not way.asked for way in ways):
+        return (ANY,)
+    return ways if len(ways) <= MOST else _drawn_together(ways)
+
+
+def _drawn_together(ways: Ways) -> Ways:
+    """One way that is open wherever one of these is."""
+    return (reduce(_either, ways),)
+
+
+def _either(left: Way, right: Way) -> Way:
+    needs: dict[str, Need] = {}
+    for item in left.needs.keys() & right.needs.keys():
+        first, second = left.needs[item], right.needs[item]
+        if isinstance(first, frozenset) and isinstance(second, frozenset):
+            needs[item] = first | second
+        elif first == second:
+            needs[item] = first
+    return Way(needs, left.asked & right.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted(Generic[Rule]):
+    """Rules in file order whose ways lie side by side in a sieve, from bit ``first`` on.
+
+    ``owner`` gives the place of the rule of each bit, ``rest`` for each rule the bits after its own.
+    """
+
+    rules: tuple[Rule, ...]
+    first: int
+    within: int
+    owner: tuple[int, ...]
+    rest: tuple[int, ...]
+
+    def that_may_hold(self, open_ways: int) -> list[Rule]:
+        """The rules of which a way is open, in file order."""
+        found, rules = (open_ways >> self.first) & self.within, []
+        while found:
+            place = self.owner[(found & -found).bit_length() - 1]
+            rules.append(self.rules[place])
+            found &= self.rest[place]
+        return rules
+
+
+class Ruler:
+    """Gives each way of a rulebook its bit, and makes the sieve when all are known."""
+
+    def __init__(self, guards: Guards) -> None:
+        """Start with no ways."""
+        self.guards = guards
+        self.ways: list[Way] = []
+
+    def bits(self, node: Node | None) -> int:
+        """The bits of a condition's ways; of no condition one that is always open."""
+        first = len(self.ways)
+        self.ways.extend(self.guards.of(node) if node is not None else (ANY,))
+        return (1 << len(self.ways)) - (1 << first)
+
+    def sifted(self, rules: Iterable[tuple[int, Rule]]) -> Sifted[Rule]:
+        """Rules whose bits were given one after the other."""
+        entries = [(bits, rule) for bits, rule in rules if bits]
+        if not entries:
+            return Sifted((), 0, 0, (), ())
+        first = (entries[0][0] & -entries[0][0]).bit_length() - 1
+        lasts = [bits.bit_length() - first for bits, _ in entries]
+        owner = [place for place, (bits, _) in enumerate(entries) for _ in range(bits.bit_count())]
+        rest = tuple(-1 << last for last in lasts)
+        return Sifted(tuple(rule for _, rule in entries), first, (1 << lasts[-1]) - 1, tuple(owner), rest)
+
+    def sieve(self) -> Sieve:
+        """Which ways each answer leaves open."""
+        reading: dict[str, list[tuple[int, Need]]] = {}
+        gone: dict[str, int] = {}
+        for place, way in enumerate(self.ways):
+            for item, need in way.needs.items():
+                reading.setdefault(item, []).append((1 << place, need))
+            for item in way.asked:
+                gone[item] = gone.get(item, 0) | 1 << place
+        every = (1 << len(self.ways)) - 1
+        singles: dict[str, Mapping[Value, int]] = {}
+        several: dict[str, tuple[int, Mapping[Value, int]]] = {}
+        numbers: dict[str, tuple[tuple[float, ...], tuple[int, ...]]] = {}
+        for item, needs in reading.items():
+            free = every & ~sum(bit for bit, _ in needs)
+            asked = self.guards.items.get(item)
+            if any(isinstance(need, tuple) for _, need in needs):
+                numbers[item] = _by_interval(free, needs)
+                continue
+            options: dict[Value, int] = {
+                option: free | sum(bit for bit, need in needs if option in need)
+                for option in (asked.options if asked else STATUSES)
+            }
+            if asked and asked.kind is Kind.MULTI:
+                several[item] = (free, options)
+            else:
+                singles[item] = options
+        return Sieve(every, singles, several, numbers, {item: every & ~bits for item, bits in gone.items()})
+
+
+def _by_interval(free: int, needs: list[tuple[int, Need]]) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """The bounds that any comparison names, and the open ways below, at, between and above them."""
+    compared = [(bit, need) for bit, need in needs if isinstance(need, tuple)]
+    bounds = sorted({bound for _, need in compared for _, bound in need})
+    places = [bounds[0] - 1]
+    for bound, after in zip(bounds, [*bounds[1:], bounds[-1] + 2], strict=True):
+        places += [bound, (bound + after) / 2]
+    return tuple(bounds), tuple(
+        free
+        | sum(bit for bit, need in compared if all(COMPARISONS[sign](place, bound) for sign, bound in need))
+        for place in places
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which ways each answer leaves open. Ways that do not read an item are open whatever it says.
+
+    ``several`` has beside the options the ways that do not read the item. ``numbers`` has bounds and the
+    ways open below the first, at it, between it and the next, and so on. ``not_asked`` are the ways left
+    if an item has no answer and is not asked.
+    """
+
+    every: int
+    singles: Mapping[str, Mapping[Value, int]]
+    several: Mapping[str, tuple[int, Mapping[Value, int]]]
+    numbers: Mapping[str, tuple[tuple[float, ...], tuple[int, ...]]]
+    not_asked: Mapping[str, int]
+
+    def open_ways(self, values: Mapping[str, Value]) -> int:
+        """The ways that these answers leave open."""
+        found = self.every
+        singles, several, numbers = self.singles, self.several, self.numbers
+        for item, value in values.items():
+            if item in singles:
+                found &= singles[item].get(value, self.every)
+            elif item in several:
+                free, options = several[item]
+                for option in value:  # type: ignore[union-attr]
+                    free |= options[option]
+                found &= free
+            elif item in numbers:
+                bounds, open_at = numbers[item]
+                place = bisect_left(bounds, value)
+                exact = place < len(bounds) and bounds[place] == value
+                found &= open_at[2 * place + exact]
+        return found
+
+    def still_open(self, open_ways: int, statuses: Mapping[str, str]) -> int:
+        """Of some ways those that the statuses of the patterns leave open, too."""
+        for pattern, status in statuses.items():
+            ways = self.singles.get(status_of(pattern))
+            if ways is not None:
+                open_ways &= ways[status]
+        return open_ways
