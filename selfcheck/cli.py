@@ -7,12 +7,12 @@ import gc
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfcheck.answers import AnswersError
+from selfcheck.input import Unusable, decoded, parse_object, read_object
 from selfcheck.places import RULES
 from selfcheck.rulebook.faults import RulebookError
 
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from selfcheck.rulebook.parts.general import Region
 
 OK, FAULTY, UNUSABLE = 0, 1, 2
-MOST_INPUT = 1_000_000
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-class Unusable(Exception):
-    """Input that cannot be used; the text says why and what would be right."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,7 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("id", nargs="?", help="one rule only")
     rules = command("rules", _rules, "the rule base as text, or one entry of it")
     rules.add_argument("id", nargs="?")
-    for added in (serve, assess, explain, rules):
+    fhir = command("fhir", _fhir, "questions, codes, conditions or one person's answers as FHIR R4")
+    fhir.add_argument("what", choices=("questionnaire", "codes", "conditions", "response"))
+    fhir.add_argument("file", nargs="?", help="answers, for a response: a file, or - for standard input")
+    for added in (serve, assess, explain, rules, fhir):
         added.add_argument("--rules", type=Path, help="another rules file")
     check = command("check", _check, "every fault of a rules file, with line and column")
     check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
@@ -105,53 +103,6 @@ def _rulebook(given: argparse.Namespace) -> Rulebook:
     return load_rulebook(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
 
 
-def _read(name: str) -> str:
-    """The text of a file or of standard input, up to a sensible size."""
-    raw = sys.stdin.buffer.read(MOST_INPUT + 1) if name == "-" else Path(name).read_bytes()
-    if len(raw) > MOST_INPUT:
-        raise Unusable(f"more than {MOST_INPUT} bytes; an object of answers is expected")
-    return _decoded(raw)
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise Unusable(f"not UTF-8 text (byte {error.start})") from None
-
-
-def parse_answers(text: str, *, toml: bool) -> dict[str, object]:
-    """An object of answers from JSON, or from TOML.
-
-    Raises:
-        Unusable: for anything else, with the place of the mistake.
-
-    """
-    try:
-        content = tomllib.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
-    except tomllib.TOMLDecodeError as error:
-        raise Unusable(f"not TOML: {error}") from None
-    except json.JSONDecodeError as error:
-        raise Unusable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
-    except RecursionError:
-        raise Unusable("not an object of answers: nested too deeply") from None
-    except ValueError:
-        raise Unusable("not an object of answers: a number has too many digits") from None
-    if not isinstance(content, dict):
-        raise Unusable('an object of answers is expected, such as {"age": 35}')
-    return content
-
-
-def _no_constant(word: str) -> float:
-    raise Unusable(f"not JSON: {word} is not a number that can be used")
-
-
-def _answers(name: str) -> dict[str, object]:
-    text = _read(name)
-    looks_like_toml = name.endswith(".toml") or (name == "-" and not text.lstrip().startswith(("{", "[")))
-    return parse_answers(text, toml=looks_like_toml and bool(text.strip()))
-
-
 def _assess(given: argparse.Namespace) -> int:
     from selfcheck.assessment import assess
     from selfcheck.assessment.plain import to_plain
@@ -159,7 +110,7 @@ def _assess(given: argparse.Namespace) -> int:
     book = _rulebook(given)
     if given.lines:
         return _assess_lines(given, book)
-    assessment = assess(book, _answers(given.file))
+    assessment = assess(book, read_object(given.file))
     if given.format == "text":
         from selfcheck.handout.content import handout
         from selfcheck.handout.text import to_text
@@ -194,11 +145,30 @@ def _assess_each(lines: Iterable[bytes], book: Rulebook) -> int:
         if not line.strip():
             continue
         try:
-            result = to_plain(assess(book, parse_answers(_decoded(line), toml=False)))
+            result = to_plain(assess(book, parse_object(decoded(line), toml=False)))
         except (Unusable, AnswersError) as error:
             result, status = {"error": str(error)}, FAULTY
         print(json.dumps(result, ensure_ascii=False))
     return status
+
+
+def _fhir(given: argparse.Namespace) -> int:
+    from selfcheck.assessment import assess
+    from selfcheck.handout.fhir.exports import EXPORTS
+    from selfcheck.handout.fhir.response import questionnaire_response
+
+    if given.what in EXPORTS and given.file is not None:
+        raise Unusable(f"{given.what}: no file is expected")
+    if given.what not in EXPORTS and given.file is None:
+        raise Unusable(f"{given.what}: name a file with answers, or - for standard input")
+    book = _rulebook(given)
+    region = _region(book)
+    if given.file is None:
+        made = EXPORTS[given.what](book, region)
+    else:
+        made = questionnaire_response(book, assess(book, read_object(given.file)), region)
+    print(json.dumps(made, ensure_ascii=False, indent=1))
+    return OK
 
 
 def _explain(given: argparse.Namespace) -> int:
@@ -206,7 +176,7 @@ def _explain(given: argparse.Namespace) -> int:
     from selfcheck.rulebook.vocabulary import suggestion
 
     book = _rulebook(given)
-    lines = list(explain(book, _answers(given.file), given.id))
+    lines = list(explain(book, read_object(given.file), given.id))
     if given.id and not lines:
         known = (*book.conditions, *book.clusters, *book.cautions, *book.patterns)
         raise Unusable(f"no rule '{given.id}'.{suggestion(given.id, known)}")

@@ -13,7 +13,18 @@ import pytest
 import selfcheck
 
 PACKAGE = Path(selfcheck.__file__).parent
-LAYERS = ("questionnaire", "answers", "rulebook", "assessment", "figures", "handout", "web", "cli", "reports")
+LAYERS = (
+    "questionnaire",
+    "answers",
+    "rulebook",
+    "assessment",
+    "figures",
+    "handout",
+    "web",
+    "input",
+    "cli",
+    "reports",
+)
 NO_LAYER = frozenset({"__init__", "__main__", "places"})
 CORE = ("questionnaire.py", "answers.py", "rulebook", "assessment", "handout/content.py")
 READS_THE_FILE = "rulebook/loading.py"

@@ -26,6 +26,7 @@ from selfcheck.web.compressing import compress
 from selfcheck.web.headers import HEADERS
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.pictures import furnish_pictures, pictures
+from selfcheck.web.records import records
 from selfcheck.web.resuming import ADDRESS, resuming
 from selfcheck.web.rule_pages import rule_pages
 from selfcheck.web.session import EncryptedCookie, holds_no_answers
@@ -86,6 +87,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     CSRFProtect(app)
     app.register_blueprint(pages)
     app.register_blueprint(changes)
+    app.register_blueprint(records)
     app.register_blueprint(pictures)
     app.register_blueprint(leaflets)
     app.register_blueprint(rule_pages)

@@ -42,7 +42,7 @@ def words(link: str, text: str) -> Resource:
 
 def questionnaire_item(rulebook: Rulebook, item: Item, region: Region) -> Resource:
     """The item with its type, limits, options, hint and when it is asked."""
-    fields: Resource = {"linkId": item.id, "text": _question(item, region), "type": _type(item)}
+    fields: Resource = {"linkId": item.id, "text": question(item, region), "type": _type(item)}
     if item.must in (Must.ALWAYS, Must.WHEN_ASKED):
         fields["required"] = True
     if item.kind is Kind.MULTI:
@@ -56,7 +56,7 @@ def questionnaire_item(rulebook: Rulebook, item: Item, region: Region) -> Resour
     return joined(_drawn(item), _limits(item), item_enabled(rulebook, item), fields)
 
 
-def _question(item: Item, region: Region) -> str:
+def question(item: Item, region: Region) -> str:
     """The question, with its side where it is asked for both."""
     text = region.say(item.text)
     side = next((side for side in SIDES if item.id.endswith(f"_{side}")), None)

@@ -9,7 +9,13 @@ from selfcheck.handout.fhir.codes import FORM, Resource, disposition_coding, sta
 from selfcheck.handout.fhir.enabling import EXPRESSION, page_enabled
 from selfcheck.handout.fhir.items import CORE, extension, joined, questionnaire_item, words
 from selfcheck.handout.fhir.outline import Group, outline
-from selfcheck.handout.fhir.response import RESULT, RESULT_DISPOSITION, RESULT_FINGERPRINT, RESULT_VERSION
+from selfcheck.handout.fhir.response import (
+    RESULT,
+    RESULT_DISPOSITION,
+    RESULT_FINGERPRINT,
+    RESULT_VERSION,
+    result_words,
+)
 from selfcheck.handout.fhir.variables import needed
 from selfcheck.questionnaire import Item
 from selfcheck.rulebook.model import Rulebook
@@ -98,15 +104,12 @@ def _result(rulebook: Rulebook, region: Region) -> Resource:
     """What only this program can answer; a form shows it once it is there."""
     names = rulebook.dispositions
     options = [{"valueCoding": disposition_coding(rulebook, name, region)} for name in names]
-    inside: list[Resource] = [
-        {"linkId": RESULT_DISPOSITION, "text": _("Result"), "type": "choice", "answerOption": options},
-        {"linkId": RESULT_VERSION, "text": _("Version of the rules"), "type": "string"},
-        {"linkId": RESULT_FINGERPRINT, "text": _("Fingerprint of the rules"), "type": "string"},
-    ]
-    fields: Resource = {
-        "linkId": RESULT,
-        "text": _("Result of the self-check"),
-        "type": "group",
-        "item": [{**item, "readOnly": True} for item in inside],
+    shown = result_words()
+    answered: dict[str, Resource] = {
+        RESULT_DISPOSITION: {"type": "choice", "readOnly": True, "answerOption": options},
+        RESULT_VERSION: {"type": "string", "readOnly": True},
+        RESULT_FINGERPRINT: {"type": "string", "readOnly": True},
     }
+    inside = [{"linkId": link, "text": shown[link], **fields} for link, fields in answered.items()]
+    fields: Resource = {"linkId": RESULT, "text": shown[RESULT], "type": "group", "item": inside}
     return joined(extension("questionnaire-usageMode", valueCode="display-non-empty"), fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from gettext import gettext as _
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.assessment.model import Assessment
@@ -17,6 +18,7 @@ from selfcheck.handout.fhir.codes import (
     is_whole,
     version,
 )
+from selfcheck.handout.fhir.items import question
 from selfcheck.handout.fhir.outline import Group, outline
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.model import Rulebook
@@ -26,6 +28,16 @@ ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 RESULT, RESULT_DISPOSITION, RESULT_VERSION, RESULT_FINGERPRINT = (
     "page-result", "result-disposition", "result-version", "result-fingerprint",
 )  # fmt: skip
+
+
+def result_words() -> dict[str, str]:
+    """What stands beside each part of the result."""
+    return {
+        RESULT: _("Result of the self-check"),
+        RESULT_DISPOSITION: _("Result"),
+        RESULT_VERSION: _("Version of the rules"),
+        RESULT_FINGERPRINT: _("Fingerprint of the rules"),
+    }
 
 
 def questionnaire_response(
@@ -72,7 +84,7 @@ def _groups(
                 yield {"linkId": part.link, "text": region.say(part.title), "item": inside}
         elif part.id in answers.values:
             values = list(_values(rulebook, part, answers.values[part.id], region))
-            yield {"linkId": part.id, "text": region.say(part.text), "answer": values}
+            yield {"linkId": part.id, "text": question(part, region), "answer": values}
 
 
 def _values(rulebook: Rulebook, item: Item, answer: Answer, region: Region) -> Iterator[Resource]:
@@ -95,12 +107,13 @@ def _values(rulebook: Rulebook, item: Item, answer: Answer, region: Region) -> I
 
 
 def _result(rulebook: Rulebook, assessment: Assessment, region: Region) -> Resource:
-    found = disposition_coding(rulebook, assessment.triage.disposition.id, region)
-    return {
-        "linkId": RESULT,
-        "item": [
-            {"linkId": RESULT_DISPOSITION, "answer": [{"valueCoding": found}]},
-            {"linkId": RESULT_VERSION, "answer": [{"valueString": rulebook.file.meta.version}]},
-            {"linkId": RESULT_FINGERPRINT, "answer": [{"valueString": rulebook.fingerprint}]},
-        ],
+    words = result_words()
+    found: dict[str, Resource] = {
+        RESULT_DISPOSITION: {
+            "valueCoding": disposition_coding(rulebook, assessment.triage.disposition.id, region)
+        },
+        RESULT_VERSION: {"valueString": rulebook.file.meta.version},
+        RESULT_FINGERPRINT: {"valueString": rulebook.fingerprint},
     }
+    items = [{"linkId": link, "text": words[link], "answer": [value]} for link, value in found.items()]
+    return {"linkId": RESULT, "text": words[RESULT], "item": items}
