@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--rules", type=Path, help="another rules file")
     check = command("check", _check, "every fault of a rules file, with line and column")
     check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
+    check.add_argument(
+        "--on", type=date.fromisoformat, metavar="DAY", help="the day of the check (YYYY-MM-DD), else today"
+    )
     schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
     schema.add_argument("-o", "--output", type=Path)
     return parser
@@ -202,15 +206,26 @@ def _rules(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    book = _rulebook(given)
-    file = book.file
+    from selfcheck.rulebook.lint import lint, subject_of
+    from selfcheck.rulebook.loading import read_text
+
+    path = Path(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
+    today = given.on or date.today()  # noqa: DTZ011 - the day as the calendar on the wall has it
+    subject = subject_of(read_text(path), path.name, today)
+    found, book = lint(subject), subject.rulebook
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    for note in found.notes:
+        print(f"{note.place}: note: {note.text}")
+    file, faults = book.file, len(found.faults)
     print(
-        f"{given.rules or RULES.name}: no faults. {len(book.questionnaire.items)} items, "
+        f"{given.rules or RULES.name}: {faults or 'no'} fault{'' if faults == 1 else 's'}. "
+        f"{len(book.questionnaire.items)} items, "
         f"{len(file.red_flag)} red flags, {len(file.cluster)} clusters, {len(file.caution)} cautions, "
         f"{len(file.finding)} findings, {len(file.pattern)} patterns, {len(file.exercise)} exercises. "
         f"Version {file.meta.version} ({book.fingerprint}), {file.meta.status}."
     )
-    return OK
+    return FAULTY if faults else OK
 
 
 def _schema(given: argparse.Namespace) -> int:

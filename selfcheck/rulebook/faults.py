@@ -38,9 +38,14 @@ class Message:
     excerpt: str = ""
     caret: tuple[int, int] = (0, 0)
 
+    @property
+    def place(self) -> str:
+        """``file:line:column``."""
+        return f"{self.file}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        """``file:line:column: text``, the line and the caret under it."""
-        head = f"{self.file}:{self.line}:{self.column}: {self.text}"
+        """The place and the text, the line and the caret under it."""
+        head = f"{self.place}: {self.text}"
         if not self.excerpt:
             return head
         return f"{head}\n    {self.excerpt}\n    {' ' * self.caret[0]}{'^' * max(self.caret[1], 1)}"

@@ -32,6 +32,7 @@ from selfcheck.rulebook.parts.safety import (
     SafetyNet,
     Triage,
 )
+from selfcheck.rulebook.parts.style import HouseStyle, OpenPoint
 
 
 class RulesFile(Part):
@@ -41,6 +42,8 @@ class RulesFile(Part):
     about: About = About(heading="selfcheck")
     triage: Triage
     scoring: Scoring
+    house_style: HouseStyle | None = None
+    open_point: tuple[OpenPoint, ...] = ()
     source: tuple[Source, ...] = Field(min_length=1)
     region: tuple[Region, ...] = Field(min_length=1)
     channel: tuple[Channel, ...] = Field(min_length=1)

@@ -59,12 +59,22 @@ def load_rulebook(path: FilePath) -> Rulebook:
         OSError: where the file cannot be read.
 
     """
+    return read_rulebook(read_text(path), path.name)
+
+
+def read_text(path: FilePath) -> str:
+    """The text of a rules file.
+
+    Raises:
+        RulebookError: where it is not UTF-8.
+        OSError: where the file cannot be read.
+
+    """
     try:
-        text = path.read_bytes().decode()
+        return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         message = Message(path.name, 1, 1, f"not UTF-8 text (byte {error.start})")
         raise RulebookError((message,)) from None
-    return read_rulebook(text, path.name)
 
 
 def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:

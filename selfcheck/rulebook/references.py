@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Any, get_args
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.faults import Fault
 from selfcheck.rulebook.parts.patterns import Group, Plan
+from selfcheck.rulebook.paths import entry_name, walk
 from selfcheck.rulebook.positions import Path
 from selfcheck.rulebook.vocabulary import Vocabulary, suggestion
 
@@ -118,10 +119,10 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Everything that is wrong between the entries of a file, whole or not."""
     known = {table: _ids(raw, table) for table in TABLES}
     known["mode"] = frozenset(
-        str(mode.get("id")) for _, mode in _walk(raw, "programme.mode.*") if _is_table(mode)
+        str(mode.get("id")) for _, mode in walk(raw, "programme.mode.*") if _is_table(mode)
     )
     known["slot"] = frozenset(Plan.model_fields)
-    capped = frozenset(str(path[-1]) for path, _ in _walk(raw, "scoring.most_points.*"))
+    capped = frozenset(str(path[-1]) for path, _ in walk(raw, "scoring.most_points.*"))
     known["group"] = capped or frozenset(get_args(Group))
     known["item"] |= frozenset(vocabulary.questionnaire.items)
     yield from _twice(raw)
@@ -130,24 +131,24 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
             if isinstance(name, str) and name not in known[target]:
                 words = target.replace("_", " ")
                 hint = suggestion(name, known[target])
-                message = f"{_who(raw, path)}: unknown {words} '{name}'.{hint}"
+                message = f"{entry_name(raw, path)}: unknown {words} '{name}'.{hint}"
                 yield Fault(path, message, at_key=path[-1] == name)
     for index, item in enumerate(_entries(raw, "item")):
         yield from _item_faults(raw, index, item, vocabulary)
     for index, exercise in enumerate(_entries(raw, "exercise")):
         if not exercise.get("tags") and not exercise.get("untagged_because"):
             message = "has no tags, so nothing could ever withhold it; name its movement families"
-            yield Fault(("exercise", index, "id"), f"{_who(raw, ('exercise', index))}: {message}")
+            yield Fault(("exercise", index, "id"), f"{entry_name(raw, ('exercise', index))}: {message}")
     yield from _last_faults(raw)
     yield from _words(raw, raw, ())
 
 
 def _last_faults(raw: Raw) -> Iterator[Fault]:
     """Lists of which the first that applies counts, without one that always does."""
-    for path, rows in (*_walk(raw, "disposition.*.lead"), *_walk(raw, "programme.mode")):
+    for path, rows in (*walk(raw, "disposition.*.lead"), *walk(raw, "programme.mode")):
         if isinstance(rows, list) and rows and isinstance(rows[-1], dict) and "when" in rows[-1]:
             message = f"the last '{path[-1]}' is for everyone else and has no condition"
-            yield Fault((*path, len(rows) - 1, "when"), f"{_who(raw, path)}: {message}")
+            yield Fault((*path, len(rows) - 1, "when"), f"{entry_name(raw, path)}: {message}")
 
 
 def _is_table(value: object) -> bool:
@@ -165,32 +166,9 @@ def _ids(raw: Raw, table: str) -> frozenset[str]:
     return frozenset(str(entry.get("id")) for entry in _entries(raw, table))
 
 
-def _who(raw: Raw, path: Path) -> str:
-    entry: Any = raw
-    for step in path[:2]:
-        entry = entry[step]
-    name = entry.get("id") if isinstance(entry, dict) else None
-    return f"{path[0]} {name}" if name else str(path[0])
-
-
-def _walk(value: Any, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every value under a dotted pattern, where ``*`` stands for each element or each key."""
-    step, _, rest = pattern.partition(".")
-    steps: Iterable[Any]
-    if step == "*":
-        steps = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
-    else:
-        steps = (step,) if isinstance(value, dict) and step in value else ()
-    for key in steps:
-        if rest:
-            yield from _walk(value[key], rest, (*path, key))
-        else:
-            yield (*path, key), value[key]
-
-
 def _names(raw: Raw, pattern: str) -> Iterator[tuple[Path, Any]]:
     """Every name under a dotted pattern; of a table there, its keys."""
-    for path, value in _walk(raw, pattern):
+    for path, value in walk(raw, pattern):
         if isinstance(value, dict):
             yield from (((*path, key), key) for key in value)
         else:
@@ -231,7 +209,7 @@ def _item_faults(raw: Raw, index: int, item: Raw, vocabulary: Vocabulary) -> Ite
     for key in ("benign", "left_out", "alarm"):
         if key not in item or kind not in (Kind.SINGLE, Kind.MULTI):
             continue
-        for path, answer in _walk(item, f"{key}.*" if key == "alarm" else key, ("item", index)):
+        for path, answer in walk(item, f"{key}.*" if key == "alarm" else key, ("item", index)):
             if answer not in options:
                 yield Fault(
                     path, f"{who}: '{key}' names no option: '{answer}'.{suggestion(str(answer), options)}"
@@ -264,7 +242,7 @@ def _number_faults(item: Raw, index: int, who: str) -> Iterator[Fault]:
 def _set_faults(item: Raw, index: int, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Answers that should follow from an option, but do not exist."""
     asked = vocabulary.questionnaire
-    for path, pair in _walk(item, "option.*.sets.*", ("item", index)):
+    for path, pair in walk(item, "option.*.sets.*", ("item", index)):
         target, _, answer = str(pair).partition(".")
         if target in vocabulary.broken:
             continue
@@ -281,7 +259,9 @@ def _words(raw: Raw, value: Any, path: Path) -> Iterator[Fault]:
         for match in IN_BRACES.finditer(value):
             if match[1] not in REGION_WORDS | OWN_WORDS:
                 hint = suggestion(match[1], REGION_WORDS | OWN_WORDS)
-                yield Fault(path, f"{_who(raw, path)}: no region has '{{{match[1]}}}'.{hint}", match.span())
+                yield Fault(
+                    path, f"{entry_name(raw, path)}: no region has '{{{match[1]}}}'.{hint}", match.span()
+                )
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _words(raw, part, (*path, key))

@@ -54,6 +54,7 @@ class Count:
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
     def __add__(self, other: Count) -> Count:
+        """Both passages read as one."""
         return Count(
             self.sentences + other.sentences, self.words + other.words, self.syllables + other.syllables
         )

@@ -1,0 +1,44 @@
+"""Dotted patterns to the places of raw TOML that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from selfcheck.rulebook.positions import Path
+
+
+def walk(value: Any, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value under a dotted pattern, where ``*`` stands for each element or each key."""
+    step, _, rest = pattern.partition(".")
+    steps: Iterable[Any]
+    if step == "*":
+        steps = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+    else:
+        steps = (step,) if isinstance(value, dict) and step in value else ()
+    for key in steps:
+        if rest:
+            yield from walk(value[key], rest, (*path, key))
+        else:
+            yield (*path, key), value[key]
+
+
+def entry_name(raw: Any, path: Path) -> str:
+    """The table and the id of the entry that a path leads into."""
+    entry: Any = raw
+    for step in path[:2]:
+        entry = entry[step]
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return f"{path[0]} {name}" if name else str(path[0])
+
+
+def dotted(raw: Any, path: Path) -> str:
+    """A path in words: entries by their id, or by the finding they count, else by their number from 1."""
+    value, steps = raw, []
+    for step in path:
+        value = value[step]
+        name = step + 1 if isinstance(step, int) else step
+        if isinstance(step, int) and isinstance(value, dict):
+            name = value.get("id") or value.get("finding") or name
+        steps.append(str(name))
+    return ".".join(steps)
