@@ -207,11 +207,11 @@ def _rules(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from selfcheck.rulebook.lint import lint, subject_of
-    from selfcheck.rulebook.loading import read_text
+    from selfcheck.rulebook.loading import rules_text
 
     path = Path(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
     today = given.on or date.today()  # noqa: DTZ011 - the day as the calendar on the wall has it
-    subject = subject_of(read_text(path), path.name, today)
+    subject = subject_of(rules_text(path), path.name, today)
     found, book = lint(subject), subject.rulebook
     for fault in found.faults:
         print(fault, file=sys.stderr)

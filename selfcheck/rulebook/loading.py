@@ -59,10 +59,10 @@ def load_rulebook(path: FilePath) -> Rulebook:
         OSError: where the file cannot be read.
 
     """
-    return read_rulebook(read_text(path), path.name)
+    return read_rulebook(rules_text(path), path.name)
 
 
-def read_text(path: FilePath) -> str:
+def rules_text(path: FilePath) -> str:
     """The text of a rules file.
 
     Raises:

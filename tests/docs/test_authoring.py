@@ -40,7 +40,7 @@ def test_a_command_prints_what_the_guide_shows(
     status = main(words)
     printed = capsys.readouterr()
     pattern = ".+?".join(re.escape(part) for part in shown.strip().split("…"))
-    assert re.fullmatch(pattern, (printed.out + printed.err).strip())
+    assert re.fullmatch(pattern, (printed.out + printed.err).strip(), re.DOTALL)
     assert status == ("broken.toml" in words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,12 @@ def test_the_report_command_names_an_unknown_answer_of_its_base(
     base.write_text(BASE.read_text(encoding="utf-8").replace('"rf_fever"', '"rf_fevr"'), encoding="utf-8")
     assert main(["options", "--base", str(base)]) == 2
     assert "Did you mean 'rf_fever'?" in capsys.readouterr().err
+
+
+def test_the_open_points_of_the_safety_file_are_those_of_the_rules(rulebook: Rulebook) -> None:
+    text = (DOCS / "clinical-safety.md").read_text(encoding="utf-8")
+    written = re.findall(r"^\| (op_\w+) \| (.*?) \| (.*?) \|$", text, flags=re.MULTILINE)
+    assert written == [
+        (point.id, point.question, f"{point.now}. **To sign**" if point.to_sign else point.now)
+        for point in rulebook.file.open_point
+    ]
