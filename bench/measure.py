@@ -21,6 +21,7 @@ from selfcheck.answers import read_answers
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 1000
 PORT = 8765
+PATIENCE_SECONDS = 30
 BASE: dict[str, object] = json.loads((ROOT / "tests" / "cases" / "base_answers.json").read_text("utf-8"))
 PEOPLE: dict[str, dict[str, object]] = {
     "desk worker": {"sitting_hours_day": 9, "sitting_break_interval": "m61_120", "t_thomas_left": "clearly_above"},
@@ -40,6 +41,16 @@ def microseconds(work: Callable[[], object]) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=100)[98]
 
 
+def answers(address: str) -> bool:
+    """Whether a page can be read."""
+    try:
+        with urlopen(address, timeout=PATIENCE_SECONDS) as page:
+            page.read()
+    except URLError:
+        return False
+    return True
+
+
 def start() -> tuple[float, int]:
     """Seconds from starting the server to its first page, and its memory then, in kB."""
     started = time.perf_counter()
@@ -47,13 +58,10 @@ def start() -> tuple[float, int]:
         [sys.executable, "-m", "selfcheck", "serve", "--port", str(PORT)], cwd=ROOT, stderr=subprocess.DEVNULL
     ) as server:
         try:
-            while True:
-                try:
-                    with urlopen(f"http://127.0.0.1:{PORT}/") as page:
-                        page.read()
-                    break
-                except URLError:
-                    time.sleep(0.01)
+            while not answers(f"http://127.0.0.1:{PORT}/"):
+                if server.poll() is not None or time.perf_counter() - started > PATIENCE_SECONDS:
+                    sys.exit(f"the server does not answer on port {PORT}")
+                time.sleep(0.01)
             seconds = time.perf_counter() - started
             status = Path(f"/proc/{server.pid}/status").read_text("ascii")
             memory = next(line for line in status.splitlines() if line.startswith("VmRSS"))

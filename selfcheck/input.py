@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-import tomllib
 from pathlib import Path
+
+import tomli
 
 MOST_INPUT = 1_000_000
 
@@ -43,8 +44,8 @@ def parse_object(text: str, *, toml: bool) -> dict[str, object]:
 
     """
     try:
-        content = tomllib.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
-    except tomllib.TOMLDecodeError as error:
+        content = tomli.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
+    except tomli.TOMLDecodeError as error:
         raise Unusable(f"not TOML: {error}") from None
     except json.JSONDecodeError as error:
         raise Unusable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import NamedTuple, Protocol, TypeVar
 
+import tomli
 from pydantic import ValidationError
 
 from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire
@@ -85,8 +85,8 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
 
     """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise RulebookError((_not_toml(error, text, name),)) from None
     faults: list[Fault] = []
     asked, broken = _questionnaire(raw, faults)
@@ -106,7 +106,7 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
     return rulebook
 
 
-def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Message:
+def _not_toml(error: tomli.TOMLDecodeError, text: str, name: str) -> Message:
     words = str(error).split(" (at ")[0]
     place = PLACE.search(str(error))
     line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
