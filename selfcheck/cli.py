@@ -8,13 +8,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfcheck.answers import AnswersError
 from selfcheck.input import Unusable, decoded, parse_object, read_object
-from selfcheck.places import RULES
+from selfcheck.places import PAPERS, RULES
 from selfcheck.rulebook.faults import RulebookError
 
 if TYPE_CHECKING:
@@ -75,12 +75,18 @@ def _parser() -> argparse.ArgumentParser:
     explain = command("explain", _explain, "every rule with its verdict and the answers that decided it")
     explain.add_argument("file", help="answers: a file, or - for standard input")
     explain.add_argument("id", nargs="?", help="one rule only")
+    handed = command("handout", _handout, "the printed sheets as PDF, HTML or text")
+    handed.add_argument("file", help="answers: a file, or - for standard input")
+    handed.add_argument(
+        "-o", "--output", type=Path, required=True, help="a name that ends in .pdf, .html or .txt"
+    )
+    handed.add_argument("--paper", choices=PAPERS, default=os.environ.get("SELFCHECK_PAPER") or PAPERS[0])
     rules = command("rules", _rules, "the rule base as text, or one entry of it")
     rules.add_argument("id", nargs="?")
     fhir = command("fhir", _fhir, "questions, codes, conditions or one person's answers as FHIR R4")
     fhir.add_argument("what", choices=("questionnaire", "codes", "conditions", "response"))
     fhir.add_argument("file", nargs="?", help="answers, for a response: a file, or - for standard input")
-    for added in (serve, assess, explain, rules, fhir):
+    for added in (serve, assess, explain, handed, rules, fhir):
         added.add_argument("--rules", type=Path, help="another rules file")
     check = command("check", _check, "every fault of a rules file, with line and column")
     check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
@@ -185,6 +191,25 @@ def _explain(given: argparse.Namespace) -> int:
         known = (*book.conditions, *book.clusters, *book.cautions, *book.patterns)
         raise Unusable(f"no rule '{given.id}'.{suggestion(given.id, known)}")
     print("\n".join(lines))
+    return OK
+
+
+def _handout(given: argparse.Namespace) -> int:
+    from selfcheck.assessment import assess
+    from selfcheck.handout.case import Occasion
+    from selfcheck.handout.content import handout
+    from selfcheck.handout.written import written
+
+    if given.paper not in PAPERS:
+        raise Unusable(f"SELFCHECK_PAPER: no paper '{given.paper}'; one of: {', '.join(PAPERS)}")
+    book = _rulebook(given)
+    sheet = handout(
+        book, assess(book, _answers(given.file)), _region(book), Occasion(datetime.now().astimezone())
+    )
+    content = written(sheet, given.output.suffix, given.paper)
+    if content is None:
+        raise Unusable(f"'{given.output.name}': a name that ends in .pdf, .html or .txt is expected")
+    given.output.write_bytes(content)
     return OK
 
 

@@ -22,17 +22,23 @@ from selfcheck.figures.body_shapes import (
 )
 
 HATCH = 3.2  # units between two lines of the hatch on paper
+FIGURES = 6.5
 
 
 @dataclass(frozen=True, slots=True)
 class MapWords:
-    """The words on the picture, and what it shows, for those who do not see it."""
+    """The words on the picture, and what it shows, for those who do not see it.
+
+    ``figures`` is the height of a ticked place's number, in units of the picture. Where it is more than
+    usual, for a small print, the other places have no number.
+    """
 
     back: str = "Back"
     front: str = "Front"
     left: str = "Left"
     right: str = "Right"
     label: str = ""
+    figures: float = FIGURES
 
 
 def body_map(
@@ -56,8 +62,12 @@ def body_map(
         parts.append(
             f'<path d="{_outline(view)}{_lines(view)}" fill="none" stroke="#000" stroke-width=".9"/>'
         )
-        parts.extend(_paper_number(region, numbers[region.site], region.site in ticked) for region in here)
-    parts.extend(_captions(words, ' fill="#000" font-family="sans-serif" font-size="7"'))
+        for region in here:
+            if region.site in ticked or words.figures <= FIGURES:
+                size = words.figures if region.site in ticked else None
+                parts.append(_paper_number(region, numbers[region.site], size))
+    height = 7 if words.figures <= FIGURES else 9
+    parts.extend(_captions(words, f' fill="#000" font-family="sans-serif" font-size="{height}"'))
     return "".join((*parts, "</svg>"))
 
 
@@ -133,13 +143,15 @@ def _area(region: Region, name: str, *, ticked: bool) -> str:
     return f'{blank}{shape} fill="url(#{name}-hatch)" stroke-width="1.8"/>' if ticked else blank
 
 
-def _paper_number(region: Region, number: int, ticked: bool) -> str:  # noqa: FBT001 - one of two looks
+def _paper_number(region: Region, number: int, size: float | None) -> str:
+    """The number of a place: of that height on a disc where it is ticked, else small."""
     x, y = region.number_at
-    disc = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="5" fill="#fff" stroke="#000" stroke-width=".6"/>'
-    size, weight = (6.5, "bold") if ticked else (5, "normal")
+    radius = _n((size or 0) * 0.77)
+    disc = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius}" fill="#fff" stroke="#000" stroke-width=".6"/>'
+    height, weight = (size, "bold") if size else (5, "normal")
     return (
-        f'{disc if ticked else ""}<text x="{_n(x)}" y="{_n(y + size / 2.8)}" text-anchor="middle" fill="#000" '
-        f'font-family="sans-serif" font-size="{size}" font-weight="{weight}">{number}</text>'
+        f'{disc if size else ""}<text x="{_n(x)}" y="{_n(y + height / 2.8)}" text-anchor="middle" fill="#000" '
+        f'font-family="sans-serif" font-size="{_n(height)}" font-weight="{weight}">{number}</text>'
     )
 
 

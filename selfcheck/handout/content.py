@@ -18,9 +18,11 @@ from selfcheck.assessment.model import (
     Withheld,
 )
 from selfcheck.assessment.scoring import FITTING
+from selfcheck.handout.case import Case, Occasion
+from selfcheck.handout.flags import flag_groups
+from selfcheck.handout.furniture import furniture
 from selfcheck.handout.model import (
     Call,
-    FlagLine,
     Handout,
     Move,
     Net,
@@ -28,6 +30,7 @@ from selfcheck.handout.model import (
     PlanWords,
     Said,
 )
+from selfcheck.handout.sheet import clinician_sheet
 from selfcheck.handout.words import answer_words, dose_words
 from selfcheck.questionnaire import Kind, Part
 from selfcheck.rulebook.conditions import Value
@@ -36,21 +39,23 @@ from selfcheck.rulebook.parts.general import Region
 from selfcheck.rulebook.parts.patterns import Status
 
 AnyPart = TypeVar("AnyPart", bound=Part)
-MARKS = {"yes": "Y", "no": "N", "not_sure": "?", "not_asked": "-", "not_answered": "-"}
 
 
-def handout(rulebook: Rulebook, assessment: Assessment, region: Region) -> Handout:
-    """Every word of the result for one region."""
-    return _Writer(rulebook, assessment, region).handout()
+def handout(
+    rulebook: Rulebook, assessment: Assessment, region: Region, occasion: Occasion | None = None
+) -> Handout:
+    """Every word of the result for one region, on one occasion."""
+    return _Writer(Case(rulebook, assessment, region, occasion or Occasion())).handout()
 
 
 class _Writer:
     """Writes one handout."""
 
-    def __init__(self, rulebook: Rulebook, assessment: Assessment, region: Region) -> None:
-        self.rulebook = rulebook
-        self.assessment = assessment
-        self.region = region
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.rulebook = case.rulebook
+        self.assessment = case.assessment
+        self.region = case.region
 
     def say(self, text: str | None) -> str:
         """A text with the region's names and numbers in place of the words in braces."""
@@ -67,9 +72,13 @@ class _Writer:
         meta = self.rulebook.file.meta
         channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
         shown = assessment.shown_patterns
+        flags = tuple(flag_groups(self.rulebook, assessment, self.case.reading))
         return Handout(
+            language=meta.language,
+            title=_("Self-check result: low back, hip and buttock"),
             disposition=disposition.id,
             letter=disposition.letter,
+            interrupts=disposition.id == self.rulebook.file.triage.interrupts,
             heading=self.say(disposition.heading),
             lead=self.say(assessment.lead),
             reached=self.reached(),
@@ -91,6 +100,7 @@ class _Writer:
             ),
             plan=self.plan() if assessment.plan.mode != self.rulebook.file.programme.mode[0].id else None,
             pictures=tuple(self.picture(result) for result in self.limited(shown)),
+            nothing_fits_said=_("Nothing fits clearly. That is common, and it is an answer."),
             nothing_fits=bool(shown) and all(result.pattern.kind == "fallback" for result in shown),
             sharper=tuple(self.sharper()) if disposition.patterns_shown else (),
             own_words=tuple(
@@ -98,22 +108,39 @@ class _Writer:
                 for item, value in assessment.answers.values.items()
                 if self.rulebook.questionnaire.items[item].kind is Kind.TEXT
             ),
-            flags=tuple(self.flags()),
-            answers=tuple(
-                self.said(item, value)
-                for item, value in assessment.answers.values.items()
-                if not self.is_private(item)
-            ),
+            flags=flags,
+            sheet=clinician_sheet(self.case, flags, self.shown(), self.notices()),
+            sheet_follows=self.case.answer(self.case.rows.sites) is not None,
+            help=self.help(),
+            furniture=furniture(),
             notices=self.notices(),
             version=_("Rules %(version)s (%(fingerprint)s)")
             % {"version": meta.version, "fingerprint": self.rulebook.fingerprint},
         )
+
+    def shown(self) -> tuple[str, ...]:
+        """The result in the very words that the person is shown."""
+        triage = self.assessment.triage
+        channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
+        words = (triage.disposition.heading, channel.instruction if channel else "", self.assessment.lead)
+        return tuple(self.say(one) for one in words if one)
 
     def reached(self) -> str:
         """What the answers so far mean already, where a check is not finished."""
         triage = self.assessment.triage
         nothing = triage.level.id == self.rulebook.file.triage.nothing_found
         return "" if triage.disposition is triage.level or nothing else self.say(triage.level.heading)
+
+    def help(self) -> tuple[tuple[str, str], ...]:
+        """Whom to ask, and under which number."""
+        region = self.region
+        clinic = ((_("Your clinic"), self.case.occasion.clinic),) if self.case.occasion.clinic else ()
+        return (
+            (_("Emergency"), region.emergency),
+            (_("Advice"), region.urgent_line),
+            (_("Low mood"), region.crisis_line),
+            *clinic,
+        )
 
     def notices(self) -> tuple[str, ...]:
         meta = self.rulebook.file.meta
@@ -186,41 +213,6 @@ class _Writer:
             tests = ", ".join(self.rulebook.home_tests[need].name for need in miss.needs)
             yield _("%(pattern)s: %(tests)s") % {"pattern": miss.pattern.name, "tests": tests}
 
-    def flags(self) -> Iterator[tuple[str, tuple[FlagLine, ...]]]:
-        for group in self.rulebook.file.flag_group:
-            lines = tuple(
-                self.flag(flag.id, flag.label)
-                for flag in self.rulebook.file.red_flag
-                if flag.group == group.id
-            )
-            if lines:
-                yield group.label, lines
-
-    def flag(self, name: str, label: str) -> FlagLine:
-        answer = self.assessment.triage.flag_answers[name]
-        item = self.rulebook.questionnaire.items.get(name)
-        flag = self.rulebook.red_flags[name]
-        if flag.private_unless is not None and not self.may_print(name):
-            return FlagLine(name, _("A private question"), "-", _("not printed"))
-        if isinstance(answer, str) and (answer in MARKS or item is None):
-            return FlagLine(name, label, MARKS.get(answer, "-"), "")
-        words = answer_words(item, answer, self.rulebook) if item else ""
-        values = set(answer) if isinstance(answer, tuple) else {answer}
-        mark = (
-            "N"
-            if item and values <= {item.benign, "not_applicable"}
-            else "?"
-            if values == {"not_sure"}
-            else "Y"
-        )
-        return FlagLine(name, label, mark, words if mark == "Y" else "")
-
-    def may_print(self, name: str) -> bool:
-        from selfcheck.assessment.reading import read
-
-        condition = self.rulebook.red_flags[name].private_unless
-        return condition is None or bool(condition.holds(read(self.rulebook, self.assessment.answers).strict))
-
     def plan(self) -> PlanWords:
         plan, file = self.assessment.plan, self.rulebook.file
         mode = next(mode for mode in file.programme.mode if mode.id == plan.mode)
@@ -234,6 +226,7 @@ class _Writer:
         return PlanWords(
             mode=plan.mode,
             minutes=-(-plan.seconds // 60),
+            said=_("about %d minutes") % -(-plan.seconds // 60),
             slots=tuple((name, tuple(self.move(one) for one in moves)) for name, moves in named if moves),
             habits=tuple(self.move(one) for one in plan.habits),
             withheld=tuple(self.withheld(one) for one in plan.withheld),
@@ -242,6 +235,7 @@ class _Writer:
             weeks=tuple(self.filled(week) for week in file.week) if not mode.schedule else (),
             lights=tuple(self.filled(light) for light in file.light),
             stops=tuple(self.say(rule.text) for rule in file.stop_rule),
+            dates=", ".join(self.case.rechecks),
             rechecks=tuple(
                 self.filled(recheck)
                 for recheck in file.recheck
@@ -277,4 +271,5 @@ class _Writer:
             stop_if=self.say(exercise.stop_if),
             note=self.say(exercise.note),
             first_side=f"{_(planned.first_side or '')}: {side}" if side else "",
+            times=planned.dose.days_per_week if planned.dose else 0,
         )

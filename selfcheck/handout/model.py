@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfcheck.handout.furniture import Furniture
+from selfcheck.handout.sheet_model import FlagGroupLines, Sheet
 from selfcheck.rulebook.parts.general import Light, Recheck, Week
 
 
@@ -35,7 +37,9 @@ class Net:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One exercise of the plan."""
+    """One exercise of the plan. ``times`` is how often a week; ``drawing`` an SVG, empty where there is
+    none, and ``drawing_said`` what it shows.
+    """
 
     id: str
     name: str
@@ -46,14 +50,20 @@ class Move:
     stop_if: str
     note: str
     first_side: str
+    times: int = 0
+    drawing: str = ""
+    drawing_said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanWords:
-    """The plan, ready to print. ``minutes`` is rounded up."""
+    """The plan, ready to print. ``said`` tells how long a session takes, rounded up to minutes, ``dates`` the
+    re-check days, empty where today is not known.
+    """
 
     mode: str
     minutes: int
+    said: str
     slots: tuple[tuple[str, tuple[Move, ...]], ...]
     habits: tuple[Move, ...]
     withheld: tuple[str, ...]
@@ -63,6 +73,7 @@ class PlanWords:
     lights: tuple[Light, ...]
     stops: tuple[str, ...]
     rechecks: tuple[Recheck, ...]
+    dates: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +97,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class FlagLine:
-    """One red flag with exactly one mark: Y yes, N no, ? not sure, - not asked or not answered."""
-
-    id: str
-    label: str
-    mark: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class Handout:
     """Everything that is shown or printed for one assessment, in order.
 
-    ``reached`` is the heading of the level that an unfinished check has reached already.
+    ``reached`` is the heading of the level that an unfinished check has reached already, ``interrupts``
+    whether the result is an emergency; on paper the clinician's sheet then follows only if more than the
+    warning signs was asked (``sheet_follows``). ``help`` says whom to ask and under which number.
     """
 
+    language: str
+    title: str
     disposition: str
     letter: str
+    interrupts: bool
     heading: str
     lead: str
     reached: str
@@ -121,9 +127,13 @@ class Handout:
     plan: PlanWords | None
     pictures: tuple[Picture, ...]
     nothing_fits: bool
+    nothing_fits_said: str
     sharper: tuple[str, ...]
     own_words: tuple[Said, ...]
-    flags: tuple[tuple[str, tuple[FlagLine, ...]], ...]
-    answers: tuple[Said, ...]
+    flags: tuple[FlagGroupLines, ...]
+    sheet: Sheet
+    sheet_follows: bool
+    help: tuple[tuple[str, str], ...]
+    furniture: Furniture
     notices: tuple[str, ...]
     version: str

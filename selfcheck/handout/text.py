@@ -32,8 +32,9 @@ def _lines(sheet: Handout) -> Iterator[str]:
     yield from _block(
         _("In your own words"), tuple(f"{said.question}: {said.answer}" for said in sheet.own_words)
     )
-    for group, lines in sheet.flags:
-        yield from _block(group, (f"{line.mark}  {line.label} {line.answer}".rstrip() for line in lines))
+    for group in sheet.flags:
+        lines = (f"{line.mark}  {line.label} {line.answer}{line.remark}".rstrip() for line in group.lines)
+        yield from _block(group.label, lines)
     yield ""
     yield from (*sheet.small_print, *sheet.notices, sheet.version)
 

@@ -32,6 +32,7 @@ from selfcheck.rulebook.parts.safety import (
     SafetyNet,
     Triage,
 )
+from selfcheck.rulebook.parts.sheet import ClinicianSheet
 from selfcheck.rulebook.parts.style import HouseStyle, OpenPoint
 
 
@@ -72,6 +73,7 @@ class RulesFile(Part):
     recheck: tuple[Recheck, ...] = ()
     compared: tuple[Compared, ...] = ()
     advice: tuple[Advice, ...] = ()
+    sheet: ClinicianSheet = ClinicianSheet()
 
 
 def schema() -> dict[str, object]:

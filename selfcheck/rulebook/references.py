@@ -96,6 +96,21 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("triage.private_items.*", "item"),
     ("triage.soft_level", "disposition"),
     ("triage.no_plan_from", "disposition"),
+    ("sheet.age", "item"),
+    ("sheet.sex", "item"),
+    ("sheet.filled_by", "item"),
+    ("sheet.sites", "item"),
+    ("sheet.duration", "item"),
+    ("sheet.own_words.*", "item"),
+    ("sheet.own_notes.*", "item"),
+    ("sheet.goal.*.item", "item"),
+    ("sheet.goal.*.score", "item"),
+    ("sheet.unsaid.*", "item"),
+    ("sheet.situation.*.item", "item"),
+    ("sheet.situation.*.unless", "item"),
+    ("sheet.line.*.part.*.item", "item"),
+    ("sheet.line.*.part.*.unless", "item"),
+    ("sheet.run.*.items.*.item", "item"),
     *(
         (f"{table}.*.sources.*", "source")
         for table in (

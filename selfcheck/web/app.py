@@ -19,8 +19,9 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from selfcheck.places import RULES, TEMPLATES
+from selfcheck.places import PAPERS, RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
+from selfcheck.web.carrying import CLINIC, PAPER, carrying
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
 from selfcheck.web.headers import HEADERS
@@ -62,8 +63,8 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
 
     Settings (from the environment with the prefix ``SELFCHECK_``, or ``config`` without it):
     ``SECRET_KEY`` (several, newest first, separated by spaces, to change it), ``REGION``, ``RULES``,
-    ``CLINIC_NAME``, ``CLINIC_PHONE``, ``TRUSTED_PROXIES`` (how many), ``HTTPS`` (1 for Secure cookies),
-    ``BASE_URL`` (where people reach this server, for the QR picture of an answers code).
+    ``CLINIC_NAME``, ``CLINIC_PHONE``, ``PAPER`` (``a4`` or ``letter``), ``TRUSTED_PROXIES`` (how many),
+    ``HTTPS`` (1 for Secure cookies), ``BASE_URL`` (where people reach this server, for the QR picture of an answers code).
     Without ``SECRET_KEY`` answers are readable by this process only.
 
     Raises:
@@ -83,11 +84,14 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app.extensions["selfcheck.rulebook"] = book
     app.extensions["selfcheck.region"] = book.regions[name]
     app.extensions[ADDRESS] = _address(given.get("BASE_URL", ""))
+    app.extensions[PAPER] = _paper(given)
+    app.extensions[CLINIC] = " ".join((given.get("CLINIC_NAME", ""), given.get("CLINIC_PHONE", ""))).strip()
     Babel(app)
     CSRFProtect(app)
     app.register_blueprint(pages)
     app.register_blueprint(changes)
     app.register_blueprint(records)
+    app.register_blueprint(carrying)
     app.register_blueprint(pictures)
     app.register_blueprint(leaflets)
     app.register_blueprint(rule_pages)
@@ -125,6 +129,13 @@ def _address(text: str) -> str:
     if text and not ADDRESSES.fullmatch(text):
         raise SettingsError(f"{PREFIX}BASE_URL: '{text}' is no address like https://selfcheck.example.org")
     return text.rstrip("/")
+
+
+def _paper(given: Mapping[str, str]) -> str:
+    paper = given.get("PAPER") or PAPERS[0]
+    if paper not in PAPERS:
+        raise SettingsError(f"{PREFIX}PAPER: no paper '{paper}'; one of: {', '.join(PAPERS)}")
+    return paper
 
 
 def _whole_number(given: Mapping[str, str], name: str) -> int:

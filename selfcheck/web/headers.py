@@ -6,6 +6,7 @@ POLICY = (
     "default-src 'none'; "
     "style-src 'self'; "
     "img-src 'self'; "
+    "font-src 'self'; "
     "form-action 'self'; "
     "base-uri 'none'; "
     "frame-ancestors 'none'"

@@ -129,10 +129,17 @@ class Interaction(Part):
 
 
 class HomeTest(Part):
-    """A test a person can do at home: steps, cut-offs, published values, error, and when it is left out."""
+    """A test a person can do at home: steps, cut-offs, published values, error, and when it is left out.
+
+    ``sheet_name``, ``sheet_cut_off`` and ``sheet_error`` say the same in a few words on the clinician's
+    sheet.
+    """
 
     id: Id
     name: Words
+    sheet_name: Words | None = None
+    sheet_cut_off: Words | None = None
+    sheet_error: Words | None = None
     shows: Words
     steps: tuple[Words, ...] = Field(min_length=1)
     items: tuple[Id, ...] = Field(min_length=1)

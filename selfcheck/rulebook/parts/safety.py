@@ -104,19 +104,27 @@ class Note(Part):
 
 
 class FlagGroup(Part):
-    """A heading under which the clinician's sheet lists red flags, in file order."""
+    """A heading under which the clinician's sheet lists red flags, in file order.
+
+    ``sheet`` is the short heading where it differs.
+    """
 
     id: Id
     label: Words
+    sheet: Words | None = None
 
 
 class RedFlag(Part):
-    """A warning sign: its rows give levels, the highest that holds counts."""
+    """A warning sign: its rows give levels, the highest that holds counts.
+
+    ``sheet`` is its name of a word or two on the clinician's sheet, where all of them fit on one page.
+    """
 
     id: Id
     block: Literal["A", "B", "C"]
     plain: Words
     label: Words
+    sheet: Words | None = None
     group: Id
     own_items: tuple[Id, ...] = ()
     when: tuple[Row, ...] = Field(min_length=1)

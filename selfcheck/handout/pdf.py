@@ -1,0 +1,79 @@
+"""A handout to PDF/UA pages, set by typst with fonts of our own; the same bytes for the same handout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+import typst
+from pydantic import BaseModel
+
+from selfcheck.handout.legible import legible
+from selfcheck.handout.model import Handout
+from selfcheck.places import TEMPLATES
+
+Paper = Literal["a4", "letter"]
+FONTS = Path(__file__).parent / "fonts"
+PRINT = TEMPLATES / "print"
+ENTRY = PRINT / "handout.typ"
+_turn = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the clinician's sheet was made to fit: lines that ``keep`` up to ``level`` are in the annex;
+    ``tight`` runs lines together.
+    """
+
+    level: int = 0
+    tight: bool = False
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@lru_cache(maxsize=1)
+def _setter() -> typst.Compiler:
+    """The typesetter with its fonts; it keeps what it has read for the next page."""
+    return typst.Compiler(ENTRY, root=PRINT, font_paths=_fonts())
+
+
+def to_pdf(handout: Handout, paper: Paper = "a4") -> bytes:
+    """The printed pages. Letters that none of our fonts has stand as empty boxes, and a line says so."""
+    with _turn:
+        made = _setter().compile(
+            format="pdf", sys_inputs=_inputs(handout, paper), pdf_standards=["ua-1"], timestamp=0
+        )
+    if not isinstance(made, bytes):
+        raise TypeError(type(made).__name__)
+    return made
+
+
+def sheet_fit(handout: Handout, paper: Paper = "a4", *, room: float = 1.0) -> Fit:
+    """How much of the clinician's sheet fits on one page, of whose height ``room`` may be used."""
+    with _turn:
+        found = typst.query(
+            ENTRY, "<fit>", field="value", root=PRINT, font_paths=_fonts(),
+            sys_inputs={**_inputs(handout, paper), "room": str(room)},
+        )  # fmt: skip
+    fits: list[Mapping[str, Any]] = json.loads(found) if isinstance(found, str) else list(found)
+    return Fit(int(fits[0]["level"]), bool(fits[0]["tight"])) if fits else Fit()
+
+
+def _inputs(handout: Handout, paper: Paper) -> dict[str, str]:
+    plain = legible(asdict(handout))
+    return {"handout": json.dumps(plain, default=_plain), "paper": paper}
+
+
+def _plain(value: object) -> object:
+    """A row of the rules, which a handout carries whole."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,84 @@
+"""What is carried away from the web: the print view, the PDF and the sheet as text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from selfcheck.handout.case import Occasion
+from selfcheck.handout.content import handout
+from selfcheck.handout.model import Handout
+from selfcheck.handout.sheet_text import sheet_text
+from selfcheck.web.changes import remarks, waiting
+from selfcheck.web.state import journey, region
+
+if TYPE_CHECKING:
+    from selfcheck.handout.pdf import Paper
+
+carrying = Blueprint("carrying", __name__)
+
+PAPER = "selfcheck.paper"
+CLINIC = "selfcheck.clinic"
+
+
+@carrying.get("/result/handout")
+def view() -> ResponseReturnValue:
+    """All pages, laid out for the print function of the browser."""
+    sheet = _handout()
+    if not isinstance(sheet, Handout):
+        return sheet
+    from selfcheck.handout.pdf import sheet_fit
+    from selfcheck.handout.written import BROWSER_ROOM
+
+    fit = sheet_fit(sheet, _paper(), room=BROWSER_ROOM)
+    return render_template(
+        "print/handout.html", handout=sheet, paper=_paper(), fit=fit, text=sheet_text(sheet), style=""
+    )
+
+
+@carrying.get("/result/handout.pdf")
+def pdf() -> ResponseReturnValue:
+    """All pages as PDF."""
+    sheet = _handout()
+    if not isinstance(sheet, Handout):
+        return sheet
+    from selfcheck.handout.pdf import to_pdf
+
+    return _file(to_pdf(sheet, _paper()), "application/pdf", "selfcheck.pdf")
+
+
+@carrying.get("/result/handout.txt")
+def text() -> ResponseReturnValue:
+    """The clinician's sheet as plain text, for a record."""
+    sheet = _handout()
+    if not isinstance(sheet, Handout):
+        return sheet
+    return _file(sheet_text(sheet).encode(), "text/plain; charset=utf-8", "selfcheck.txt")
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    return Response(content, content_type=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _paper() -> Paper:
+    paper: Paper = current_app.extensions[PAPER]
+    return paper
+
+
+def _handout() -> Handout | ResponseReturnValue:
+    """The handout of the browser that asks, or where it has to go first."""
+    question = waiting()
+    if question is not None:
+        return question
+    going = journey()
+    if not going.answers.values:
+        return redirect(url_for("pages.start"))
+    if not going.may_see_result():
+        return redirect(url_for("pages.check"))
+    occasion = Occasion(
+        when=datetime.now().astimezone(), clinic=current_app.extensions[CLINIC], remarks=tuple(remarks())
+    )
+    return handout(going.rulebook, going.assessment, region(), occasion)
