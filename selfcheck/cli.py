@@ -197,15 +197,17 @@ def _explain(given: argparse.Namespace) -> int:
 def _handout(given: argparse.Namespace) -> int:
     from selfcheck.assessment import assess
     from selfcheck.handout.case import Occasion
+    from selfcheck.handout.code import answers_code, qr_picture
     from selfcheck.handout.content import handout
     from selfcheck.handout.written import written
 
     if given.paper not in PAPERS:
         raise Unusable(f"SELFCHECK_PAPER: no paper '{given.paper}'; one of: {', '.join(PAPERS)}")
     book = _rulebook(given)
-    sheet = handout(
-        book, assess(book, _answers(given.file)), _region(book), Occasion(datetime.now().astimezone())
-    )
+    result = assess(book, _answers(given.file))
+    code = answers_code(book, result.answers)
+    occasion = Occasion(datetime.now().astimezone(), code=code, qr=qr_picture(code).svg)
+    sheet = handout(book, result, _region(book), occasion)
     content = written(sheet, given.output.suffix, given.paper)
     if content is None:
         raise Unusable(f"'{given.output.name}': a name that ends in .pdf, .html or .txt is expected")

@@ -9,10 +9,12 @@ from flask import Blueprint, Response, current_app, redirect, render_template, u
 from flask.typing import ResponseReturnValue
 
 from selfcheck.handout.case import Occasion
+from selfcheck.handout.code import answers_code, qr_picture
 from selfcheck.handout.content import handout
 from selfcheck.handout.model import Handout
 from selfcheck.handout.sheet_text import sheet_text
 from selfcheck.web.changes import remarks, waiting
+from selfcheck.web.resuming import ADDRESS
 from selfcheck.web.state import journey, region
 
 if TYPE_CHECKING:
@@ -78,7 +80,12 @@ def _handout() -> Handout | ResponseReturnValue:
         return redirect(url_for("pages.start"))
     if not going.may_see_result():
         return redirect(url_for("pages.check"))
+    code = answers_code(going.rulebook, going.answers)
     occasion = Occasion(
-        when=datetime.now().astimezone(), clinic=current_app.extensions[CLINIC], remarks=tuple(remarks())
+        when=datetime.now().astimezone(),
+        clinic=current_app.extensions[CLINIC],
+        remarks=tuple(remarks()),
+        code=code,
+        qr=qr_picture(code, current_app.extensions[ADDRESS]).svg,
     )
     return handout(going.rulebook, going.assessment, region(), occasion)
