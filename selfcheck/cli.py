@@ -204,7 +204,7 @@ def _handout(given: argparse.Namespace) -> int:
     if given.paper not in PAPERS:
         raise Unusable(f"SELFCHECK_PAPER: no paper '{given.paper}'; one of: {', '.join(PAPERS)}")
     book = _rulebook(given)
-    result = assess(book, _answers(given.file))
+    result = assess(book, read_object(given.file))
     code = answers_code(book, result.answers)
     occasion = Occasion(datetime.now().astimezone(), code=code, qr=qr_picture(code).svg)
     sheet = handout(book, result, _region(book), occasion)
