@@ -71,7 +71,7 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Ans
             elif checked is not None:
                 values[name] = checked
     if not faults:
-        faults.extend(_between(questionnaire, values))
+        faults.extend(faults_between(questionnaire, Answers(values)))
     if faults:
         raise AnswersError(tuple(faults))
     return Answers(values)
@@ -147,8 +147,9 @@ def is_plain(text: str) -> bool:
     return all(character in JOINERS or unicodedata.category(character) not in HIDDEN for character in text)
 
 
-def _between(questionnaire: Questionnaire, values: Mapping[str, Answer]) -> Iterator[AnswerFault]:
-    """Faults between two answers."""
+def faults_between(questionnaire: Questionnaire, answers: Answers) -> Iterator[AnswerFault]:
+    """Faults between two answers that are each sound by themselves."""
+    values = answers.values
     for name, value in values.items():
         item = questionnaire.items[name]
         if item.among and item.among in values:

@@ -91,7 +91,9 @@ class Item(Part):
     ``follows`` is the item on the same page under which this one is drawn; ``also_on``, ``also_follows``
     and ``also_if`` put it on an earlier page, too, where its own page then does not ask again. An item
     that is not ``drawn`` has no field; ``kept_when_stopped`` says where a stopped home test hurt. With
-    ``body_map`` its options are places on a picture of the body.
+    ``body_map`` its options are places on a picture of the body. ``easier`` puts the question in other
+    words; ``folded`` is the heading under which it waits to be opened; ``wish`` names the optional part
+    with which it is asked, too.
     """
 
     id: Id
@@ -106,6 +108,7 @@ class Item(Part):
     text: Words
     hint: Words | None = None
     why: Words | None = None
+    easier: Words | None = None
     clinical: Words | None = None
     must: Must = Must.OPTIONAL
     ask_if: str | None = None
@@ -133,6 +136,8 @@ class Item(Part):
     sheet_only: bool = False
     drawn: bool = True
     body_map: bool = False
+    folded: Words | None = None
+    wish: Id | None = None
     kept_when_stopped: bool = False
     sources: tuple[Id, ...] = ()
 

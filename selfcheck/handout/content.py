@@ -149,11 +149,15 @@ class _Writer:
         return (meta.not_examined, status, meta.not_a_service)
 
     def crisis(self) -> str:
-        """The crisis line, wherever the question about self-harm was answered with anything but no."""
+        """The crisis line, wherever the question about self-harm was answered with anything but no, or was
+        never reached on the way to help today.
+        """
+        triage, settings = self.assessment.triage, self.rulebook.file.triage
         fallback = self.rulebook.file.channel[-1]
-        said = self.assessment.answers.values.get(self.rulebook.file.triage.crisis_item)
-        benign = self.rulebook.questionnaire.items[self.rulebook.file.triage.crisis_item].benign
-        return self.say(fallback.instruction) if said not in (None, benign) else ""
+        said = self.assessment.answers.values.get(settings.crisis_item)
+        benign = self.rulebook.questionnaire.items[settings.crisis_item].benign
+        unasked = said is None and triage.disposition.id == settings.block_a_needs
+        return self.say(fallback.instruction) if unasked or said not in (None, benign) else ""
 
     def said(self, item: str, value: Answer | Value) -> Said:
         asked = self.rulebook.questionnaire.items[item]

@@ -20,8 +20,9 @@ from selfcheck.rulebook.parts.general import (
     Tag,
     Week,
 )
+from selfcheck.rulebook.parts.journey import JourneySettings, SoftNotice
 from selfcheck.rulebook.parts.patterns import Finding, HomeTest, Interaction, Pattern, Scoring
-from selfcheck.rulebook.parts.programme import Exercise, JourneySettings, Programme
+from selfcheck.rulebook.parts.programme import Exercise, Programme
 from selfcheck.rulebook.parts.safety import (
     Caution,
     Channel,
@@ -54,6 +55,7 @@ class RulesFile(Part):
     journey: JourneySettings
     section: tuple[Section, ...] = Field(min_length=1)
     item: tuple[Item, ...] = Field(min_length=1)
+    soft_notice: tuple[SoftNotice, ...] = ()
     computed: tuple[Computed, ...] = ()
     named: tuple[Named, ...] = ()
     disposition: tuple[Disposition, ...] = Field(min_length=1)

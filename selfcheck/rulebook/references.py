@@ -31,7 +31,18 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("journey.on_request.*", "section"),
     ("journey.short_tests.*", "home_test"),
     ("journey.careful_tests.*", "home_test"),
+    ("journey.seen_today.level", "disposition"),
+    ("journey.seen_today.after", "section"),
+    ("journey.short_way.level", "disposition"),
+    ("journey.short_way.after", "section"),
+    ("journey.short_way.keeps.*", "section"),
+    ("journey.second_look.*.item", "item"),
+    ("journey.stopped.worse_page", "section"),
+    ("journey.review.*.sections.*", "section"),
+    ("soft_notice.*.section", "section"),
+    ("soft_notice.*.items.*", "item"),
     ("home_test.*.items.*", "item"),
+    ("home_test.*.part.*.items.*", "item"),
     ("home_test.*.left_out_with.*", "tag"),
     ("red_flag.*.when.*.disposition", "disposition"),
     ("red_flag.*.advice.*.disposition", "disposition"),
@@ -120,7 +131,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ),
 )  # fmt: skip
 TABLES = (
-    "source", "region", "channel", "tag", "answer_type", "section", "item", "computed", "named", "disposition",
+    "source", "region", "channel", "tag", "answer_type", "section", "item", "soft_notice", "computed", "named", "disposition",
     "flag_group", "red_flag", "cluster", "caution", "finding", "home_test", "pattern", "interaction",
     "exercise", "stop_rule", "light", "advice",
 )  # fmt: skip

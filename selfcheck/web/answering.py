@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.form import BaseForm
 
-from selfcheck.answers import Answers
+from selfcheck.answers import Answers, faults_between
 from selfcheck.questionnaire import Kind, Must
 from selfcheck.web.changes import ask_about, taken_back, waiting
 from selfcheck.web.forms import benign
 from selfcheck.web.journey import Journey
-from selfcheck.web.layout import Page
-from selfcheck.web.showing import show_page
+from selfcheck.web.notices import notice_due
+from selfcheck.web.once_more import look_once
+from selfcheck.web.page import Page
+from selfcheck.web.showing import Remarks, show_page
 from selfcheck.web.state import CHANGE, WISHES, journey, keep, keeps
 from selfcheck.web.submitted import PageAnswers, chosen, missing_words
-
-
-def leave_test(going: Journey, page: Page, form: BaseForm, *, stopped: bool) -> ResponseReturnValue:
-    """Go on without a test. One that hurt is noted, and only where it hurt is kept of it."""
-    if stopped:
-        ticked = chosen(page, form, going.rulebook)
-        kept = {item: ticked.get(item) if going.rulebook.questionnaire.items[item].kept_when_stopped else None
-                for item in (question.item.id for question in page.questions)}  # fmt: skip
-        record = going.rulebook.file.journey.stopped_item
-        before = going.answers.values.get(record, ())
-        name = (page.section.test or "").removeprefix("t_")
-        keep(
-            going.answers.with_changes(
-                {**kept, record: (*before, name) if isinstance(before, tuple) else (name,)}
-            )
-        )
-    following = journey().after(page.slug)
-    if following is None:
-        return redirect(url_for("pages.answers"), 303)
-    return redirect(url_for("pages.section", slug=following), 303)
 
 
 def interrupted(going: Journey, page: Page, form: BaseForm) -> ResponseReturnValue | None:
@@ -52,10 +36,10 @@ def require_follow_ups(going: Journey, page: Page, found: PageAnswers, answers: 
     """An error for each question of the page that is asked with these answers and must be answered; and
     no answer for those that are not asked.
     """
-    after = Journey(going.rulebook, answers)
+    after = replace(going, answers=answers)
     for question in page.questions:
         item = question.item
-        if item.follows is None and not page.each:
+        if item.follows is None and item.wish is None and not page.each:
             continue
         if not after.is_asked(item, page.section):
             found.errors.pop(item.id, None)
@@ -68,7 +52,7 @@ def require_follow_ups(going: Journey, page: Page, found: PageAnswers, answers: 
             and found.said.get(item.id) is None
             and item.follows not in found.errors
         ):
-            found.errors.setdefault(item.id, missing_words(question))
+            found.errors.setdefault(item.id, missing_words(question, below=item.follows is not None))
 
 
 def forget_unsure(found: PageAnswers, going: Journey, page: Page) -> None:
@@ -79,32 +63,50 @@ def forget_unsure(found: PageAnswers, going: Journey, page: Page) -> None:
             found.said[name] = None
 
 
-def go_on(
-    going: Journey, page: Page, form: BaseForm, found: PageAnswers, answers: Answers
-) -> ResponseReturnValue:
+def compare(found: PageAnswers, going: Journey, answers: Answers) -> None:
+    """An error for each answer of the page that another answer does not allow."""
+    items = going.rulebook.questionnaire.items
+    for fault in faults_between(going.rulebook.questionnaire, answers):
+        if found.said.get(fault.item) is not None:
+            item = items[fault.item]
+            words = (
+                _("Choose one of the places you ticked")
+                if item.among
+                else _("This cannot be more than your age")
+            )
+            found.errors.setdefault(fault.item, words)
+
+
+def go_on(going: Journey, page: Page, form: BaseForm, found: PageAnswers) -> ResponseReturnValue:
     """Keep the answers and lead to the page that comes next."""
-    if not keeps(answers.with_changes(found.said)):
-        return show_page(going, page, form, too_long(page, found)), 422
+    session[WISHES] = list(going.wishes)
+    if not keeps(going.answers.with_changes(found.said)):
+        return show_page(going, page, form, Remarks(errors=too_long(page, found))), 422
     ask_about(taken_back(going.answers, journey().answers))
-    name = page.section.id
     if not page.each:
-        session["pending"] = {**session.get("pending", {}), name: found.unsure}
-    if name == going.rulebook.file.journey.wish_page:
-        session[WISHES] = [wish for wish in going.rulebook.file.journey.wish_labels if wish in request.form]
+        session["pending"] = {**session.get("pending", {}), page.section.id: found.unsure}
     question = waiting()
     if question is not None:
         return question
+    look_once(going, page)
+    return _following(page, changing=bool(request.form.get(CHANGE)), unsure=bool(found.unsure))
+
+
+def _following(page: Page, *, changing: bool, unsure: bool) -> ResponseReturnValue:
+    """To the next page, a notice before it, or back to the check page."""
     after = journey()
-    if request.form.get(CHANGE) and not found.unsure:
+    if changing and not unsure:
         following = after.first_open
-    elif name in going.rulebook.file.journey.on_request:
+    elif page.section.id in after.rulebook.file.journey.on_request:
         following = None
     else:
         following = after.after(page.slug)
+        notice = notice_due(after, page.slug, following)
+        if notice is not None:
+            return redirect(url_for("notices.notice", name=notice), 303)
     if following is None:
         return redirect(url_for("pages.answers"), 303)
-    changing = "1" if request.form.get(CHANGE) else None
-    return redirect(url_for("pages.section", slug=following, change=changing), 303)
+    return redirect(url_for("pages.section", slug=following, change="1" if changing else None), 303)
 
 
 def too_long(page: Page, found: PageAnswers) -> dict[str, str]:

@@ -26,11 +26,13 @@ from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
 from selfcheck.web.headers import HEADERS
 from selfcheck.web.leaflets import leaflets
+from selfcheck.web.notices import notices
 from selfcheck.web.pictures import furnish_pictures, pictures
 from selfcheck.web.records import records
 from selfcheck.web.resuming import ADDRESS, resuming
 from selfcheck.web.rule_pages import rule_pages
 from selfcheck.web.session import EncryptedCookie, holds_no_answers
+from selfcheck.web.testing import testing
 from selfcheck.web.views import pages, show_again
 
 if TYPE_CHECKING:
@@ -88,14 +90,19 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app.extensions[CLINIC] = " ".join((given.get("CLINIC_NAME", ""), given.get("CLINIC_PHONE", ""))).strip()
     Babel(app)
     CSRFProtect(app)
-    app.register_blueprint(pages)
-    app.register_blueprint(changes)
-    app.register_blueprint(records)
-    app.register_blueprint(carrying)
-    app.register_blueprint(pictures)
-    app.register_blueprint(leaflets)
-    app.register_blueprint(rule_pages)
-    app.register_blueprint(resuming)
+    for part in (
+        pages,
+        changes,
+        notices,
+        testing,
+        records,
+        carrying,
+        pictures,
+        leaflets,
+        rule_pages,
+        resuming,
+    ):
+        app.register_blueprint(part)
     compress(app)
     _furnish(app, book, name, given)
     furnish_pictures(app, book)

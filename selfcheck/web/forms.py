@@ -13,7 +13,7 @@ from wtforms.form import BaseForm
 from selfcheck.answers import Answer, Answers
 from selfcheck.questionnaire import Item, Kind, Option
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.web.layout import Group, Page, Question, with_follow_ups
+from selfcheck.web.page import Group, Page, Question, with_follow_ups
 
 WHEN = "_when"
 TICK = "tick_"

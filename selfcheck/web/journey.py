@@ -13,13 +13,17 @@ from selfcheck.assessment.reading import Reading, read
 from selfcheck.questionnaire import Item, Must, Section
 from selfcheck.rulebook.conditions import Evaluation
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.web.layout import EACH, is_asked_here, visitors
+from selfcheck.web.home_tests import HomeTests
+from selfcheck.web.layout import is_asked_here, page_of, visitors
+from selfcheck.web.page import EACH, Page
+
+SHORT_WAY = "short-way"
 
 
 @dataclass(frozen=True)
 class Journey:
     """One person on the way: what was said, which lines are still asked one by one, and which of the
-    optional parts are wished for.
+    optional parts (and further home tests, and the short way) are wished for.
     """
 
     rulebook: Rulebook
@@ -41,7 +45,12 @@ class Journey:
         """The items of a page that are to be asked now and do not follow from other answers."""
         own = self.rulebook.questionnaire.by_section[section.id]
         guests = visitors(self.rulebook, section.id)
-        return tuple(item for item in (*own, *guests) if item.drawn and self.is_asked(item, section))
+        absent = self.home_tests.items_left_out(section)
+        return tuple(
+            item
+            for item in (*own, *guests)
+            if item.drawn and item.id not in absent and self.is_asked(item, section)
+        )
 
     def is_asked(self, item: Item, section: Section) -> bool:
         """Whether an item is to be asked on a page, and has not been answered elsewhere."""
@@ -50,7 +59,30 @@ class Journey:
             return False
         if item.section != section.id:
             return self.rulebook.also_if[item.id].holds(reading.strict) is True
-        return is_asked_here(reading, item)
+        return self.is_wished(item) or is_asked_here(reading, item)
+
+    def is_wished(self, item: Item) -> bool:
+        """Whether an item is asked because an optional part was wished for."""
+        tests = self.rulebook.file.journey.tests_wish
+        return item.wish in self.wishes and (item.wish != tests or self.home_tests.offered)
+
+    def page(self, section: Section) -> Page:
+        """A page as it is drawn for this person."""
+        return page_of(
+            self.rulebook,
+            section,
+            self.answers,
+            without=self.home_tests.items_left_out(section),
+            offers=frozenset(self.wishes_on(section)),
+        )
+
+    def wishes_on(self, section: Section) -> tuple[str, ...]:
+        """The wishes that a page offers a box for."""
+        settings = self.rulebook.file.journey
+        if section.id != settings.wish_page or self.shortened:
+            return ()
+        labels = settings.wish_labels
+        return tuple(wish for wish in labels if wish != settings.tests_wish or self.home_tests.offered)
 
     def is_shown(self, section: Section) -> bool:
         """Whether a section is one of this person's pages."""
@@ -60,14 +92,33 @@ class Journey:
         condition = rulebook.page_if.get(section.id)
         if condition is not None and condition.holds(self.reading.strict) is False:
             return False
+        if self.shortened and section.part > self._last_whole_part and not self._stays(section):
+            return False
         wish = rulebook.file.journey.wishes.get(section.id)
         if wish is not None:
-            return wish in self.wishes and (wish != rulebook.file.journey.tests_wish or self.offers_tests)
+            tests = wish == rulebook.file.journey.tests_wish
+            return wish in self.wishes and (not tests or self.home_tests.offered)
         if section.test is not None:
-            return section.test in self.tests
+            return section.test in self.home_tests.chosen
         if section.id in rulebook.file.journey.on_request:
             return False
         return section.id in rulebook.file.journey.always or any(True for _ in self.asked(section))
+
+    @cached_property
+    def shortened(self) -> bool:
+        """Whether the person goes the short way, and there is still nothing to plan."""
+        return SHORT_WAY in self.wishes and self.no_plan
+
+    @cached_property
+    def _last_whole_part(self) -> int:
+        short_way = self.rulebook.file.journey.short_way
+        return self.rulebook.questionnaire.sections[short_way.after].part if short_way else 0
+
+    def _stays(self, section: Section) -> bool:
+        """Whether the short way goes through a page: it is kept, or holds something that must be answered."""
+        short_way = self.rulebook.file.journey.short_way
+        kept = short_way is not None and section.id in short_way.keeps
+        return kept or any(item.must in (Must.ALWAYS, Must.WHEN_ASKED) for item in self.asked(section))
 
     @cached_property
     def ends_early(self) -> bool:
@@ -79,36 +130,20 @@ class Journey:
         )
 
     @cached_property
-    def offers_tests(self) -> bool:
-        """Whether home tests may be offered: no warning sign, no stop, and pain that allows them."""
-        condition = self.rulebook.file.journey.no_tests_when
-        triage = self.assessment.triage
-        no_plan = self.rulebook.dispositions[self.rulebook.file.triage.no_plan_from]
-        stopped = any(caution.everything for caution in triage.cautions)
-        return (
-            not stopped and rank(triage.level) < rank(no_plan) and not condition.holds(self.reading.lenient)
-        )
+    def home_tests(self) -> HomeTests:
+        """The home tests for these answers."""
+        return HomeTests(self.reading, self.assessment, self.wishes)
 
     @cached_property
-    def tests(self) -> tuple[str, ...]:
-        """The home tests wished for and suitable, in the order of their pages."""
-        if self.rulebook.file.journey.tests_wish not in self.wishes or not self.offers_tests:
-            return ()
-        settings = self.rulebook.file.journey
-        careful = settings.careful_when.holds(self.reading.strict)
-        short = settings.careful_tests if careful else settings.short_tests
-        triage = self.assessment.triage
-        withheld = frozenset().union(
-            *(caution.withholds for caution in (*triage.cautions, *triage.open_cautions))
-        )
-        return tuple(test for test in short if not self._left_out(test, withheld))
+    def no_plan(self) -> bool:
+        """Whether these answers rule out a plan already."""
+        settings, triage = self.rulebook.file.triage, self.assessment.triage
+        high = self._rank(triage.level.id) >= self._rank(settings.no_plan_from)
+        outside = triage.level.id == settings.out_of_scope
+        return high or outside or any(caution.everything for caution in triage.cautions)
 
-    def _left_out(self, name: str, withheld: frozenset[str]) -> bool:
-        test = self.rulebook.home_tests[name]
-        when = test.left_out_when
-        return bool(withheld & set(test.left_out_with)) or (
-            when is not None and when.holds(self.reading.lenient) is not False
-        )
+    def _rank(self, disposition: str) -> int:
+        return rank(self.rulebook.dispositions[disposition])
 
     def sections(self) -> Iterator[Section]:
         """The person's sections, in order."""
@@ -168,9 +203,18 @@ class Journey:
         """Whether a page can be opened now: it is one of this person's, and nothing before it is open."""
         slugs = self.slugs
         if slug not in slugs:
-            return slug in self.rulebook.file.journey.on_request and self.first_open is None
+            return self.first_open is None and self._is_offered(slug)
         first = self.first_open
         return first is None or slugs.index(slug) <= slugs.index(first)
+
+    def _is_offered(self, slug: str) -> bool:
+        """Whether a page that is not on the way can be asked for: with nothing open, the start page of the
+        tests where they are offered, and pages about the plan where there may be one.
+        """
+        settings = self.rulebook.file.journey
+        if settings.wishes.get(slug) == settings.tests_wish:
+            return self.home_tests.offered
+        return slug in settings.on_request and not self.no_plan
 
     def may_see_result(self) -> bool:
         """Whether there is a result to show: everything is answered, or help is needed today."""
@@ -185,7 +229,12 @@ class Journey:
         dropped: list[str] = []
         while True:
             strict: Evaluation = read(self.rulebook, answers).strict
-            gone = [item for item in answers.values if not strict.is_asked(item)]
+            items = self.rulebook.questionnaire.items
+            gone = [
+                item
+                for item in answers.values
+                if not strict.is_asked(item) and not self.is_wished(items[item])
+            ]
             if not gone:
                 return answers, tuple(dropped)
             dropped.extend(gone)

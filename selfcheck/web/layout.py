@@ -3,121 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-
-from wtforms.form import BaseForm
 
 from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.reading import Reading, read
-from selfcheck.questionnaire import SIDES, Card, Item, Kind, Must, Option, Section, Tick
+from selfcheck.questionnaire import SIDES, Card, Item, Kind, Must, Section, Tick
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.web.page import Group, Page, Question
 
-EACH = "-each"
 
+def page_of(
+    rulebook: Rulebook,
+    section: Section,
+    answers: Answers,
+    *,
+    without: frozenset[str] = frozenset(),
+    offers: frozenset[str] = frozenset(),
+) -> Page:
+    """The page of a section for these answers, follow-ups drawn whether they are asked yet or not.
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One item as it is drawn. ``style`` is ``plain``, ``row``, ``line``, ``opens``, ``lines`` or ``groups``.
-
-    ``told`` is the answer that follows from another page (nothing is asked then). ``opens`` are the
-    options under which follow-ups may appear; a follow-up that is asked whatever is chosen above it is
-    drawn ``already``. ``unfit`` options are not offered.
+    Items in ``without`` are left out; items with a wish among ``offers`` are drawn under its box.
     """
-
-    item: Item
-    style: str
-    follow_ups: tuple[Question, ...] = ()
-    opens: frozenset[str] = frozenset()
-    told: str | None = None
-    already: bool = False
-    unfit: frozenset[str] = frozenset()
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """What can be chosen where it stands: on a card the harmless answers are left to the last lines."""
-        shown = [option for option in self.item.option if not option.hidden and option.id not in self.unfit]
-        if self.style == "lines":
-            return tuple(option for option in shown if not option.alone and option.id != "not_applicable")
-        if self.style == "opens":
-            return tuple(option for option in shown if option.id != self.item.benign)
-        if self.style == "groups":
-            return tuple(option for option in shown if not option.alone)
-        return tuple(shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Questions that stand together: on a card, under a title (one leg of a test), or by themselves.
-
-    ``folded`` questions are only shown when somebody opens them.
-    """
-
-    card: Card | None
-    questions: tuple[Question, ...]
-    title: str = ""
-    folded: bool = False
-
-    def is_filled(self, form: BaseForm, errors: Mapping[str, str]) -> bool:
-        """Whether one of its questions holds something, or is wrong."""
-        return any(form[each.item.id].data or each.item.id in errors for each in self.questions)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One screen."""
-
-    section: Section
-    groups: tuple[Group, ...]
-    each: bool = False
-
-    @property
-    def slug(self) -> str:
-        """The last part of its address."""
-        return self.section.id + (EACH if self.each else "")
-
-    @property
-    def has_map(self) -> bool:
-        """Whether a picture of the body stands on it."""
-        return any(question.item.body_map for question in self.questions)
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """Every question on it, follow-ups after what they follow."""
-        return tuple(
-            each
-            for group in self.groups
-            for question in group.questions
-            for each in with_follow_ups(question)
-        )
-
-
-def with_follow_ups(question: Question) -> tuple[Question, ...]:
-    """A question and everything drawn under it."""
-    return (question, *(each for follow_up in question.follow_ups for each in with_follow_ups(follow_up)))
-
-
-def page_of(rulebook: Rulebook, section: Section, answers: Answers) -> Page:
-    """The page of a section for these answers, follow-ups drawn whether they are asked yet or not."""
     reading = read(rulebook, answers)
-    items = (*rulebook.questionnaire.by_section[section.id], *visitors(rulebook, section.id))
-    told = _told(rulebook, answers, items)
-    here = [item for item in items if item.drawn and item.follows is None and is_asked_here(reading, item)]
+    all_items = (*rulebook.questionnaire.by_section[section.id], *visitors(rulebook, section.id))
+    items = tuple(item for item in all_items if item.id not in without)
+    drawn = [item for item in items if item.drawn and item.follows is None]
+    here = [item for item in drawn if is_asked_here(reading, item)]
     if section.test is not None:
         return Page(section, tuple(_legs(reading, items, here)))
-    cards: Mapping[str | None, Card] = {card.id: card for card in section.card}
+    told = _told(rulebook, answers, items)
     groups: list[Group] = []
     for item in here:
-        card = cards.get(item.card)
-        question = _question(reading, items, item, card, told)
-        if question.told is not None and question.style == "plain":
-            continue
-        if groups and groups[-1].card is card and card is not None:
-            groups[-1] = Group(card, (*groups[-1].questions, question))
-        else:
-            groups.append(Group(card, (question,)))
+        _put(groups, _grouped(reading, items, item, told))
+    wished = [item for item in drawn if item.wish in offers and item not in here]
+    groups.extend(
+        Group(None, (_question(reading, items, item, None, {}),), wish=item.wish or "") for item in wished
+    )
     return Page(section, tuple(groups))
+
+
+def _grouped(reading: Reading, items: Iterable[Item], item: Item, told: Mapping[str, str]) -> Group | None:
+    """An item as a group of its own; none where another answer says it already."""
+    section = reading.rulebook.questionnaire.sections[item.section]
+    card = next((card for card in section.card if card.id == item.card), None)
+    question = _question(reading, items, item, card, told)
+    if question.told is not None and question.style == "plain":
+        return None
+    return Group(card, (question,), item.folded or "", folded=item.folded is not None)
+
+
+def _put(groups: list[Group], group: Group | None) -> None:
+    """Put a group after the others, or its question into the last one if they stand together."""
+    last = groups[-1] if groups else None
+    if group is None:
+        return
+    together = last is not None and (
+        (group.card is not None and last.card is group.card) or (group.folded and last.title == group.title)
+    )
+    if last is not None and together:
+        groups[-1] = replace(last, questions=(*last.questions, *group.questions))
+    else:
+        groups.append(group)
 
 
 @lru_cache(maxsize=256)

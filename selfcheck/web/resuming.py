@@ -104,17 +104,16 @@ def take() -> ResponseReturnValue:
 def _start_from(answers: Answers) -> None:
     """Put the answers of a code in the place of all that this browser holds, and open the parts they are of."""
     session.clear()
+    settings, questionnaire = rulebook().file.journey, rulebook().questionnaire
+    pages = dict.fromkeys(questionnaire.items[item].section for item in answers.values)
+    tests = [test for page in pages if (test := questionnaire.sections[page].test)]
+    wished = [wish for page, wish in settings.wishes.items() if page in pages]
+    if tests and settings.tests_wish not in wished:
+        wished.append(settings.tests_wish)
+    session[WISHES] = [*wished, *tests]
     keep(answers)
     session.pop(DROPPED, None)
     session[FROM_CODE] = True
-    settings, questionnaire = rulebook().file.journey, rulebook().questionnaire
-    pages = {questionnaire.items[item].section for item in answers.values}
-    tests = any(questionnaire.sections[page].test for page in pages)
-    wished = [wish for page, wish in settings.wishes.items() if page in pages]
-    session[WISHES] = [
-        *wished,
-        *([settings.tests_wish] if tests and settings.tests_wish not in wished else []),
-    ]
 
 
 def came_from_code() -> bool:

@@ -1,15 +1,18 @@
-"""The answers so far as the check page lists them: page by page, harmless ones together."""
+"""The answers so far as the check page lists them: what is open first, then heading by heading."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from selfcheck.handout.words import answer_words
 from selfcheck.questionnaire import Item, Section
+from selfcheck.rulebook.parts.journey import ReviewGroup, SecondLook
 from selfcheck.web.forms import NOT_SURE, benign
 from selfcheck.web.journey import Journey
+from selfcheck.web.once_more import looks_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +27,110 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerPart:
-    """The answers of one page; harmless warning signs and risks are counted together."""
+class Harmless:
+    """The answers of one card that say no, counted together."""
 
     title: str
     rows: tuple[AnswerRow, ...]
-    harmless: tuple[AnswerRow, ...]
 
 
-def answer_part(going: Journey, section: Section) -> AnswerPart:
-    """The answers of one page."""
-    rows = [(item, _row(going, section, item)) for item in going.asked(section)]
-    quiet = {
-        item.id
-        for item, _row_of in rows
-        if item.block in ("A", "B", "C", "risk")
-        and benign(item) is not None
-        and going.answers.values.get(item.id) == benign(item)
-    }
-    return AnswerPart(
-        section.title,
-        tuple(row for item, row in rows if item.id not in quiet),
-        tuple(row for item, row in rows if item.id in quiet),
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """The answers under one heading."""
+
+    title: str
+    rows: tuple[AnswerRow, ...]
+    harmless: tuple[Harmless, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The whole check page. ``looks`` are questions to look at once more, with the page they stand on;
+    ``tests_page`` where home tests may still be done, ``next_tests`` those that would tell the most.
+    """
+
+    first_open: str | None
+    open_rows: tuple[AnswerRow, ...]
+    looks: tuple[tuple[SecondLook, str], ...]
+    parts: tuple[AnswerPart, ...]
+    tests_page: str | None
+    tests_done: bool
+    next_tests: tuple[str, ...]
+
+
+def review(going: Journey) -> Review:
+    """Everything that stands on the check page."""
+    settings, items = going.rulebook.file.journey, going.rulebook.questionnaire.items
+    tests_page = next((slug for slug, wish in settings.wishes.items() if wish == settings.tests_wish), None)
+    offered = going.home_tests.offered and going.first_open is None
+    done = settings.tests_wish in going.wishes
+    return Review(
+        going.first_open,
+        tuple(_open_rows(going)),
+        tuple((look, items[look.item].section) for look in looks_due(going)),
+        tuple(
+            part for part in (_part(going, group) for group in _groups(going)) if part.rows or part.harmless
+        ),
+        tests_page if offered else None,
+        done,
+        _next_tests(going) if offered and done else (),
     )
+
+
+def _groups(going: Journey) -> Iterator[ReviewGroup]:
+    """The headings of the rules; pages that none names stand under their own."""
+    groups = going.rulebook.file.journey.review
+    named = {slug for group in groups for slug in group.sections}
+    yield from groups
+    for slug, section in going.rulebook.questionnaire.sections.items():
+        if slug not in named:
+            yield ReviewGroup(title=section.title, sections=(slug,))
+
+
+def _next_tests(going: Journey) -> tuple[str, ...]:
+    sections = going.rulebook.questionnaire.sections.values()
+    titles = {section.test: section.title for section in sections}
+    tests = going.home_tests
+    return tuple(titles[test] for test in tests.next_best if test not in tests.chosen)
+
+
+def _open_rows(going: Journey) -> Iterator[AnswerRow]:
+    for section in going.sections():
+        wanted = set(going.open_items(section))
+        yield from (_row(going, section, item) for item in going.asked(section) if item.id in wanted)
+
+
+def _part(going: Journey, group: ReviewGroup) -> AnswerPart:
+    """The answers of the pages under one heading."""
+    rows: list[AnswerRow] = []
+    harmless: list[Harmless] = []
+    for slug in group.sections:
+        section = going.rulebook.questionnaire.sections[slug]
+        if going.is_shown(section) or _is_answered(going, section):
+            asked = going.asked(section)
+            rows.extend(_row(going, section, item) for item in asked if not _is_quiet(going, section, item))
+            harmless.extend(_harmless(going, section, asked))
+    return AnswerPart(group.title, tuple(rows), tuple(harmless))
+
+
+def _is_answered(going: Journey, section: Section) -> bool:
+    items = going.rulebook.questionnaire.by_section[section.id]
+    return any(item.id in going.answers.values for item in items)
+
+
+def _harmless(going: Journey, section: Section, asked: tuple[Item, ...]) -> Iterator[Harmless]:
+    """One line for each card of a page: its answers that say no."""
+    for card in section.card:
+        quiet = [item for item in asked if item.card == card.id and _is_quiet(going, section, item)]
+        if quiet:
+            yield Harmless(card.title, tuple(_row(going, section, item) for item in quiet))
+
+
+def _is_quiet(going: Journey, section: Section, item: Item) -> bool:
+    """Whether an answer is a "no" among the ticks of a card; rows always stand by themselves."""
+    card = next((card for card in section.card if card.id == item.card), None)
+    ticks = card is not None and card.style == "ticks"
+    return ticks and benign(item) is not None and going.answers.values.get(item.id) == benign(item)
 
 
 def _row(going: Journey, section: Section, item: Item) -> AnswerRow:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app, session
+from flask_babel import gettext as _
 
 from selfcheck.answers import Answers, AnswersError, read_answers
 from selfcheck.rulebook.model import Rulebook
@@ -14,6 +16,9 @@ from selfcheck.web.journey import Journey
 WISHES = "wishes"
 DROPPED = "dropped"
 CHANGE = "change"
+RULES = "rules"
+RENEWED = "renewed"
+MOST_NAMED = 2
 
 
 def rulebook() -> Rulebook:
@@ -29,8 +34,13 @@ def region() -> Region:
 
 
 def journey() -> Journey:
-    """The journey of the browser that asks. Answers that these rules do not know are left out."""
+    """The journey of the browser that asks. Answers that these rules do not know are left out; that the
+    rules are not those of the page before is noted, for the next page to say.
+    """
     said = session.get("answers", {})
+    if session.get(RULES, rulebook().fingerprint) != rulebook().fingerprint:
+        session[RULES] = rulebook().fingerprint
+        session[RENEWED] = True
     return Journey(
         rulebook(),
         _known(said if isinstance(said, dict) else {}),
@@ -49,12 +59,40 @@ def _known(said: dict[str, Any]) -> Answers:
 
 def keep(answers: Answers) -> None:
     """Put the answers into the cookie, those to questions that are no longer asked left out."""
-    tidy, dropped = Journey(rulebook(), answers).tidied()
+    before = session.get("answers", {})
+    tidy, dropped = Journey(rulebook(), answers, wishes=tuple(session.get(WISHES, ()))).tidied()
     session["answers"] = {
         item: list(value) if isinstance(value, tuple) else value for item, value in tidy.values.items()
     }
+    session[RULES] = rulebook().fingerprint
     if dropped:
-        session[DROPPED] = [rulebook().questionnaire.items[item].short for item in dropped]
+        kept: dict[str, Any] = session["answers"]
+        changed = [item for item in before if item in kept and before[item] != kept[item]]
+        session[DROPPED] = {"changed": _names(changed), "what": _names(dropped)}
+
+
+def _names(items: Iterable[str]) -> list[str]:
+    return [rulebook().questionnaire.items[item].short for item in items]
+
+
+def dropped_words() -> str:
+    """Once, what has become of answers to questions that are no longer asked; else nothing."""
+    dropped = session.pop(DROPPED, None)
+    if not dropped:
+        return ""
+    changed = dropped["changed"]
+    because = _(" and ").join(changed) if 0 < len(changed) <= MOST_NAMED else _("an answer")
+    what = ", ".join(dropped["what"])
+    return str(_("Because you changed %(because)s we no longer need: %(what)s.", because=because, what=what))
+
+
+def renewed_words() -> str:
+    """Once, that the rules have been renewed on the way; else nothing."""
+    if not session.pop(RENEWED, False):
+        return ""
+    return str(
+        _("The questions were renewed while you were answering. Your answers are kept where they still fit.")
+    )
 
 
 def keeps(answers: Answers) -> bool:

@@ -13,7 +13,7 @@ from selfcheck.answers import Answer, check_answer, is_plain
 from selfcheck.questionnaire import Item, Kind, Must
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.forms import NONE, TICK, UNSURE, WHEN, YES, benign, group_names
-from selfcheck.web.layout import Group, Page, Question
+from selfcheck.web.page import Group, Page, Question
 
 Answered = dict[str, Answer | None]
 LONGEST_NUMBER = 20
@@ -149,14 +149,18 @@ def _require(found: PageAnswers, question: Question) -> None:
         found.errors[item.id] = missing_words(question)
 
 
-def missing_words(question: Question) -> str:
-    """What to say about a question that must be answered and was left empty."""
+def missing_words(question: Question, *, below: bool = False) -> str:
+    """What to say about a question that must be answered and was left empty; ``below`` another answer."""
     item = question.item
     words = _("Select an answer: %(what)s", what=item.short)
     if question.style == "row":
         words = _("Select No, Yes or Not sure: %(what)s", what=item.short)
+    elif item.body_map:
+        words = _("Tick at least one place")
     elif item.kind is Kind.NUMBER:
         words = _("Enter %(what)s, for example %(example)s", what=item.short, example=item.example or "3")
+    elif below:
+        words = _("One more answer is needed: %(what)s", what=item.short)
     elif item.kind is Kind.MULTI:
         words = _("Tick what fits: %(what)s", what=item.short)
     return str(words)

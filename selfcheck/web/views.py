@@ -11,16 +11,20 @@ from werkzeug.datastructures import MultiDict
 
 from selfcheck import __version__
 from selfcheck.handout.content import handout
-from selfcheck.web.answering import forget_unsure, go_on, interrupted, leave_test, require_follow_ups
+from selfcheck.web.answering import compare, forget_unsure, go_on, interrupted, require_follow_ups
 from selfcheck.web.changes import remarks, waiting
 from selfcheck.web.forms import bind_form, stored_values
 from selfcheck.web.journey import Journey
-from selfcheck.web.layout import EACH, Page, each_page, page_of
+from selfcheck.web.layout import each_page
+from selfcheck.web.once_more import once_more
+from selfcheck.web.page import EACH, Page
 from selfcheck.web.resuming import came_from_code, shown_code
-from selfcheck.web.review import answer_part
-from selfcheck.web.showing import show_page
-from selfcheck.web.state import DROPPED, journey, region, rulebook
+from selfcheck.web.review import review
+from selfcheck.web.showing import Remarks, show_page
+from selfcheck.web.state import dropped_words, journey, region, renewed_words, rulebook
 from selfcheck.web.submitted import read_form
+from selfcheck.web.testing import leave_test
+from selfcheck.web.wishing import with_wishes
 
 pages = Blueprint("pages", __name__)
 
@@ -47,7 +51,7 @@ def _page(going: Journey, slug: str) -> Page:
         abort(404)
     if each:
         return each_page(going.rulebook, section, going.answers, going.pending.get(name, ()))
-    return page_of(going.rulebook, section, going.answers)
+    return going.page(section)
 
 
 def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
@@ -84,7 +88,7 @@ def section(slug: str) -> ResponseReturnValue:
         return elsewhere
     form = bind_form(page, going.rulebook)
     form.process(data=stored_values(page, going.rulebook, going.answers))
-    return show_page(going, page, form, {})
+    return show_page(going, page, form, Remarks())
 
 
 @pages.post("/check/<slug>")
@@ -99,14 +103,19 @@ def answer(slug: str) -> ResponseReturnValue:
     emergency = interrupted(going, page, form)
     if emergency is not None:
         return emergency
+    going = with_wishes(going, page)
     found = read_form(page, form, going.rulebook)
     answers = going.answers.with_changes(found.said)
     require_follow_ups(going, page, found, answers)
     forget_unsure(found, going, page)
+    compare(found, going, answers)
     if found.errors:
-        return show_page(going, page, form, found.errors), 422
+        return show_page(going, page, form, Remarks(errors=found.errors)), 422
     answers = answers.with_changes({item: found.said.get(item) for item in found.said})
-    return go_on(going, page, form, found, answers)
+    again = once_more(going, page, found, answers)
+    if again is not None:
+        return show_page(going, page, form, again), 422
+    return go_on(going, page, form, found)
 
 
 def show_again(view: dict[str, Any] | None) -> str:
@@ -120,9 +129,8 @@ def show_again(view: dict[str, Any] | None) -> str:
     page = _page(going, slug)
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))
-    return show_page(
-        going, page, form, {}, _("This page had been open for too long. Please press Continue again.")
-    )
+    words = _("This page had been open for too long. Please press Continue again.")
+    return show_page(going, page, form, Remarks(notice=words))
 
 
 @pages.get("/check/answers")
@@ -131,18 +139,14 @@ def answers() -> ResponseReturnValue:
     going = journey()
     if going.assessment.triage.level.id == going.rulebook.file.triage.interrupts:
         return redirect(url_for("pages.result"))
-    parts = [
-        part for section in going.sections() if (part := answer_part(going, section)).rows or part.harmless
-    ]
-    sections = going.rulebook.questionnaire.sections
+    settings, sections = going.rulebook.file.journey, going.rulebook.questionnaire.sections
     return render_template(
         "pages/answers.html",
-        rows=parts,
-        first_open=going.first_open,
-        dropped=session.pop(DROPPED, ()),
+        review=review(going),
+        dropped=dropped_words(),
+        renewed=renewed_words(),
         from_code=came_from_code(),
-        on_request=[(slug, sections[slug].title) for slug in going.rulebook.file.journey.on_request],
-        open_count=sum(len(going.open_items(section)) for section in going.sections()),
+        on_request=[] if going.no_plan else [(slug, sections[slug].title) for slug in settings.on_request],
     )
 
 

@@ -55,7 +55,7 @@ def walk(person: Watched, *, tests: bool = False) -> Iterator[str]:
     person.press()
     yield "extras"
     if tests:
-        person.tick("tests_short")
+        person.tick("tests_short", "sex_for_norms")
     person.press()
     if tests:
         yield from _home_tests(person)

@@ -199,7 +199,7 @@ def crisis_line(found: Outcome, wanted: bool) -> Iterator[str]:
 
 def tests_offered(found: Outcome, wanted: Sequence[str]) -> Iterator[str]:
     wish = found.rulebook.file.journey.tests_wish
-    return lacks(Journey(found.rulebook, found.assessment.answers, wishes=(wish,)).tests, wanted)
+    return lacks(Journey(found.rulebook, found.assessment.answers, wishes=(wish,)).home_tests.chosen, wanted)
 
 
 def dropped(found: Outcome, wanted: Sequence[str]) -> Iterator[str]:

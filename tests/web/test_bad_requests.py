@@ -105,7 +105,7 @@ def test_an_unknown_address_is_a_page_with_a_way_on(person: Person, address: str
 
 
 def test_a_crash_shows_a_page_without_a_trace(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfcheck.web.views.page_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("selfcheck.web.journey.page_of", lambda *_, **__: 1 / 0)
     with app.test_client() as client:
         answer = client.get("/check/about-you")
     assert answer.status_code == 500

@@ -23,7 +23,10 @@ def pages(person: Person, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             f"{slug} with errors",
             person.send(f"/check/{slug}", {"age": "x", "sitting_hours_day": "x"}).text,
         )
-        person.page(slug, **({"tests_short": "1", "details": "1"} if slug == "extras" else {}))
+        person.page(
+            slug,
+            **({"tests_short": "1", "details": "1", "sex_for_norms": "male"} if slug == "extras" else {}),
+        )
     for slug, section in rulebook.questionnaire.sections.items():
         if section.part == 6:
             yield slug, person.get(f"/check/{slug}").text

@@ -128,11 +128,19 @@ class Interaction(Part):
     reason: Words
 
 
+class TestPart(Part):
+    """Some questions of a home test that are left out by themselves, and what is said instead."""
+
+    items: tuple[Id, ...] = Field(min_length=1)
+    left_out_when: When
+    words: Words
+
+
 class HomeTest(Part):
     """A test a person can do at home: steps, cut-offs, published values, error, and when it is left out.
 
     ``sheet_name``, ``sheet_cut_off`` and ``sheet_error`` say the same in a few words on the clinician's
-    sheet.
+    sheet. ``careful`` is said to those who are offered the careful set.
     """
 
     id: Id
@@ -141,12 +149,15 @@ class HomeTest(Part):
     sheet_cut_off: Words | None = None
     sheet_error: Words | None = None
     shows: Words
+    you_need: Words | None = None
     steps: tuple[Words, ...] = Field(min_length=1)
     items: tuple[Id, ...] = Field(min_length=1)
     cut_offs: Words
     norms: Words
     error: Words
     safety: Words
+    careful: Words | None = None
+    part: tuple[TestPart, ...] = ()
     left_out_with: tuple[Id, ...] = ()
     left_out_when: When | None = None
     sources: tuple[Id, ...] = Field(min_length=1)

@@ -127,27 +127,6 @@ class Timing(Part):
     minutes_item: Id
 
 
-class JourneySettings(Part):
-    """Pages and home tests with a place of their own.
-
-    ``wish_page`` offers the wishes, ``wishes`` maps pages to the wish that opens them; ``always`` are pages shown without any item;
-    ``on_request`` pages are reached from the check page and the result only.
-    """
-
-    wish_page: str
-    wish_labels: Mapping[Id, Words]
-    tests_wish: Id
-    stopped_item: Id
-    wishes: Mapping[str, Id] = {}
-    always: tuple[str, ...] = ()
-    on_request: tuple[str, ...] = ()
-    no_tests_when: When
-    short_tests: tuple[Id, ...]
-    careful_when: When
-    careful_tests: tuple[Id, ...]
-    no_tests_words: Words
-
-
 class Programme(Part):
     """How patterns and cautions become a plan."""
 

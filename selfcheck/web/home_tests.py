@@ -1,0 +1,100 @@
+"""Which home tests a person is offered, which are left out, and which would tell the most next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfcheck.assessment import Assessment
+from selfcheck.assessment.ranks import rank
+from selfcheck.assessment.reading import Reading
+from selfcheck.questionnaire import Section
+from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
+
+
+@dataclass(frozen=True)
+class HomeTests:
+    """The home tests for one person's answers; ``wishes`` names the wish for tests and further tests."""
+
+    reading: Reading
+    assessment: Assessment
+    wishes: tuple[str, ...]
+
+    @cached_property
+    def offered(self) -> bool:
+        """Whether any may be offered: no warning sign, no stop, and pain that allows them."""
+        rulebook, triage = self.reading.rulebook, self.assessment.triage
+        no_plan = rulebook.dispositions[rulebook.file.triage.no_plan_from]
+        stopped = any(caution.everything for caution in triage.cautions)
+        forbids = rulebook.file.journey.no_tests_when.holds(self.reading.lenient)
+        return not stopped and rank(triage.level) < rank(no_plan) and not forbids
+
+    @cached_property
+    def careful(self) -> bool:
+        """Whether the careful set is offered in place of the short one."""
+        return self.reading.rulebook.file.journey.careful_when.holds(self.reading.strict) is True
+
+    @cached_property
+    def short(self) -> tuple[str, ...]:
+        """The short set in the order of the pages, those that are left out among them."""
+        settings = self.reading.rulebook.file.journey
+        listed = settings.careful_tests if self.careful else settings.short_tests
+        return tuple(test for test in self._in_order() if test in listed)
+
+    @cached_property
+    def chosen(self) -> tuple[str, ...]:
+        """The tests wished for and suitable, in the order of the pages."""
+        if self.reading.rulebook.file.journey.tests_wish not in self.wishes or not self.offered:
+            return ()
+        wished = {*self.short, *self.wishes}
+        return tuple(test for test in self._in_order() if test in wished and not self.left_out(test))
+
+    @cached_property
+    def next_best(self) -> tuple[str, ...]:
+        """The suitable tests that would tell most about the patterns shown, best first."""
+        named = (result.next_best_test for result in self.assessment.patterns)
+        return tuple(dict.fromkeys(test for test in named if test and not self.left_out(test)))
+
+    @cached_property
+    def further(self) -> tuple[str, ...]:
+        """The suitable tests beside the short set, the next best ones first."""
+        others = [test for test in self._in_order() if test not in self.short and not self.left_out(test)]
+        return tuple(sorted(others, key=self._place))
+
+    def _place(self, test: str) -> int:
+        return self.next_best.index(test) if test in self.next_best else len(self.next_best)
+
+    def _in_order(self) -> Iterator[str]:
+        sections = self.reading.rulebook.questionnaire.sections.values()
+        return (section.test for section in sections if section.test is not None)
+
+    def left_out(self, name: str) -> bool:
+        """Whether a test does not suit this person, or may not."""
+        test = self._test(name)
+        when = test.left_out_when
+        return bool(self._withheld & set(test.left_out_with)) or (
+            when is not None and when.holds(self.reading.lenient) is not False
+        )
+
+    @cached_property
+    def _withheld(self) -> frozenset[str]:
+        triage = self.assessment.triage
+        cautions = (*triage.cautions, *triage.open_cautions)
+        return frozenset().union(*(caution.withholds for caution in cautions))
+
+    def parts_left_out(self, section: Section) -> tuple[TestPart, ...]:
+        """The parts of a page's test that do not suit this person, or may not."""
+        if section.test is None:
+            return ()
+        parts = self._test(section.test).part
+        return tuple(part for part in parts if part.left_out_when.holds(self.reading.lenient) is not False)
+
+    def items_left_out(self, section: Section) -> frozenset[str]:
+        """The stored answers that a page's test does not ask for."""
+        sided = self.reading.rulebook.questionnaire.sided
+        bare = (item for part in self.parts_left_out(section) for item in part.items)
+        return frozenset(stored for item in bare for stored in sided.get(item, (item,)))
+
+    def _test(self, name: str) -> HomeTest:
+        return self.reading.rulebook.home_tests[name]
