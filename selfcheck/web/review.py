@@ -35,12 +35,23 @@ class Harmless:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeTestRows:
+    """The answers of one home test; ``state`` says that it was stopped or skipped."""
+
+    title: str
+    slug: str
+    state: str
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPart:
     """The answers under one heading."""
 
     title: str
     rows: tuple[AnswerRow, ...]
     harmless: tuple[Harmless, ...]
+    tests: tuple[HomeTestRows, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,9 @@ def review(going: Journey) -> Review:
         tuple(_open_rows(going)),
         tuple((look, items[look.item].section) for look in looks_due(going)),
         tuple(
-            part for part in (_part(going, group) for group in _groups(going)) if part.rows or part.harmless
+            part
+            for part in (_part(going, group) for group in _groups(going))
+            if part.rows or part.harmless or part.tests
         ),
         tests_page if offered else None,
         done,
@@ -104,13 +117,28 @@ def _part(going: Journey, group: ReviewGroup) -> AnswerPart:
     """The answers of the pages under one heading."""
     rows: list[AnswerRow] = []
     harmless: list[Harmless] = []
+    tests: list[HomeTestRows] = []
     for slug in group.sections:
         section = going.rulebook.questionnaire.sections[slug]
-        if going.is_shown(section) or _is_answered(going, section):
-            asked = going.asked(section)
-            rows.extend(_row(going, section, item) for item in asked if not _is_quiet(going, section, item))
-            harmless.extend(_harmless(going, section, asked))
-    return AnswerPart(group.title, tuple(rows), tuple(harmless))
+        if not (going.is_shown(section) or _is_answered(going, section)):
+            continue
+        if section.test is not None:
+            tests.append(_home_test(going, section))
+            continue
+        asked = going.asked(section)
+        rows.extend(_row(going, section, item) for item in asked if not _is_quiet(going, section, item))
+        harmless.extend(_harmless(going, section, asked))
+    return AnswerPart(group.title, tuple(rows), tuple(harmless), tuple(tests))
+
+
+def _home_test(going: Journey, section: Section) -> HomeTestRows:
+    """What a home test gave; of one with no answer, why there is none."""
+    asked = going.asked(section)
+    rows = tuple(_row(going, section, item) for item in asked if item.id in going.answers.values)
+    stopped = going.answers.values.get(going.rulebook.file.journey.stopped_item, ())
+    was_stopped = isinstance(stopped, tuple) and (section.test or "").removeprefix("t_") in stopped
+    state = _("Stopped") if was_stopped else "" if rows else _("Skipped")
+    return HomeTestRows(section.title, section.id, str(state), rows)
 
 
 def _is_answered(going: Journey, section: Section) -> bool:
