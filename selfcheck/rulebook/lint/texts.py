@@ -10,7 +10,7 @@ from selfcheck.rulebook.positions import Path
 from selfcheck.rulebook.structure import Raw
 
 READ_BY_PEOPLE = (
-    ("item.*", "text hint why short opens_with low_label high_label"),
+    ("item.*", "text hint why short easier folded opens_with low_label high_label"),
     ("item.*.option.*", "label heading"),
     ("answer_type.*", "legend hint"),
     ("answer_type.*.option.*", "label"),
@@ -30,7 +30,8 @@ READ_BY_PEOPLE = (
     ("pattern.*", "name mechanism differential advice advice_time"),
     ("pattern.*.evidence", "supports limits"),
     ("pattern.*.item.*", "because"),
-    ("home_test.*", "name shows safety steps.*"),
+    ("home_test.*", "name shows you_need safety careful steps.*"),
+    ("home_test.*.part.*", "words"),
     ("exercise.*", "name feel stop_if note steps.* dose.words"),
     ("advice.*", "text"),
     ("programme", "few_words stronger_side session_order.*"),
@@ -42,7 +43,13 @@ READ_BY_PEOPLE = (
     ("about", "heading gives.* not_for.* limits.* works.* science.*"),
     ("compared.*", "title counts_words note"),
     ("meta", "notice not_a_service not_examined"),
-    ("journey", "no_tests_words wish_labels.*"),
+    ("journey", "no_tests_words left_out_words wish_labels.*"),
+    ("journey.seen_today", "title words short whole"),
+    ("journey.short_way", "title words words_if_stopped short whole"),
+    ("journey.stopped", "title words worse"),
+    ("journey.second_look.*", "words"),
+    ("journey.review.*", "title"),
+    ("soft_notice.*", "text"),
 )
 EXAMPLE = "a change in peeing"
 """Stands for the plain name of a warning sign, which a lead sentence fills in."""
