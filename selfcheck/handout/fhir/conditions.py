@@ -1,12 +1,13 @@
 """A condition to FHIRPath with the same three values: true, false, and the empty collection for unknown.
 
 FHIRPath's ``and``, ``or`` and ``not()`` follow Kleene as the rules do, so only what is read from answers
-needs care. ``%said_x`` is the answer to item x, ``%asked_x`` whether it is to be asked, ``%holds_x``
-another condition, ``%possible_x`` and ``%likely_x`` how a pattern fits.
+needs care. ``%saidX`` is the answer to item x, ``%askedX`` whether it is to be asked, ``%holdsX`` another
+condition, ``%possibleX`` and ``%likelyX`` how a pattern fits.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from selfcheck.handout.fhir.codes import code
@@ -33,16 +34,27 @@ from selfcheck.rulebook.tree import (
 )
 
 UNKNOWN = "{}"
+BETWEEN = re.compile("[_:]+(.)")
+
+
+def name(*parts: str) -> str:
+    """The name of a variable, such as ``saidPainNow``: R4 allows letters and digits only."""
+    return BETWEEN.sub(lambda found: found[1].upper(), "_".join(parts).replace("@", "_at_"))
 
 
 def said(item: str) -> str:
     """The answer to an item: codes, a number or a text; empty where there is none."""
-    return f"%said_{item}"
+    return f"%{name('said', item)}"
+
+
+def asked(item: str) -> str:
+    """Whether an item is to be asked; only for those with a condition."""
+    return f"%{name('asked', item)}"
 
 
 def holds(key: str) -> str:
     """A condition that others name, by its key."""
-    return f"%holds_{key.replace(':', '_').replace('@', '_at_')}"
+    return f"%{name('holds', key)}"
 
 
 def fhirpath(rulebook: Rulebook, node: Node) -> str:
@@ -73,7 +85,7 @@ class _Writer:
             case Refer(key):
                 return holds(key)
             case Fits(pattern, likely):
-                return f"%{'likely' if likely else 'possible'}_{pattern}"
+                return f"%{name('likely' if likely else 'possible', pattern)}"
             case Not(part):
                 return f"{self.part(part, always=True)}.not()"
             case Every(parts):
@@ -90,8 +102,8 @@ class _Writer:
         return f"({text})" if always or isinstance(node, Every | Some | Count) else text
 
     def codes(self, item: str, options: Iterable[str]) -> list[str]:
-        asked = self.rulebook.questionnaire.items[item]
-        return sorted(code(self.rulebook, asked, option) for option in options)
+        found = self.rulebook.questionnaire.items[item]
+        return sorted(code(self.rulebook, found, option) for option in options)
 
     def without(self, item: str, reserved: frozenset[str]) -> str:
         """The answer, taken away where it counts as unanswered."""
@@ -105,7 +117,7 @@ class _Writer:
         """
         if item not in self.rulebook.ask_if:
             return UNKNOWN
-        return f"%asked_{item}" if item in self.rulebook.careful else f"%asked_{item} and {UNKNOWN}"
+        return asked(item) if item in self.rulebook.careful else f"{asked(item)} and {UNKNOWN}"
 
     def read(self, item: str, test: str, *, empty_is_unknown: bool = True) -> str:
         """A test of an answer; what an absent one means where the test itself does not say unknown."""
@@ -133,8 +145,8 @@ class _Writer:
         ]
         if not conditional:
             return test
-        asked = " and ".join(f"({said(item)}.exists() or %asked_{item})" for item in conditional)
-        return f"iif(({amount}).exists(), {test}, {asked} and {UNKNOWN})"
+        all_asked = " and ".join(f"({said(item)}.exists() or {asked(item)})" for item in conditional)
+        return f"iif(({amount}).exists(), {test}, {all_asked} and {UNKNOWN})"
 
     def count(self, node: Count) -> str:
         """How many hold at least and, with those that are unknown, at most."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from selfcheck.assessment.scoring import Sheet, keys_of, sheets_of
-from selfcheck.handout.fhir.conditions import fhirpath, holds
+from selfcheck.handout.fhir.conditions import fhirpath, holds, name
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern, PatternItem
@@ -27,8 +27,8 @@ def fitting(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         found = [_scored(rulebook, sheets.sheets[place]) for place in places]
         for points, _, _ in found:
             yield from points
-        yield f"possible_{pattern.id}", _any(f"({possible})" for _, possible, _ in found)
-        yield f"likely_{pattern.id}", _any(f"({likely})" for _, _, likely in found)
+        yield name("possible", pattern.id), _any(f"({possible})" for _, possible, _ in found)
+        yield name("likely", pattern.id), _any(f"({likely})" for _, _, likely in found)
 
 
 def _any(parts: Iterable[str]) -> str:
@@ -46,26 +46,23 @@ def _ruled(rulebook: Rulebook, pattern: Pattern) -> Iterator[tuple[str, str]]:
     applies = _true(pattern.applies_when, rulebook, default=True)
     likely = _true(pattern.likely_when, rulebook, default=False)
     possible = _true(pattern.possible_when, rulebook, default=False)
-    yield f"likely_{pattern.id}", f"{applies} and {likely}"
-    yield f"possible_{pattern.id}", f"{applies} and ({likely} or {possible})"
+    yield name("likely", pattern.id), f"{applies} and {likely}"
+    yield name("possible", pattern.id), f"{applies} and ({likely} or {possible})"
 
 
 def _scored(rulebook: Rulebook, sheet: Sheet) -> tuple[list[tuple[str, str]], str, str]:
     """The points of one side by group, and when they make the pattern possible and likely."""
     pattern, settings = sheet.pattern, rulebook.file.scoring
-    stem = f"points_{pattern.id}" + (f"_{sheet.side}" if sheet.side else "")
-    points = [
-        (f"{stem}_{group}", text)
-        for group in (*settings.most_points, AGAINST)
-        if (text := _points(rulebook, sheet, group))
-    ]
-    names = {name.removeprefix(f"{stem}_"): f"%{name}" for name, _ in points}
+    stem = ("points", pattern.id, *([sheet.side] if sheet.side else []))
+    texts = {group: _points(rulebook, sheet, group) for group in (*settings.most_points, AGAINST)}
+    points = [(name(*stem, group), text) for group, text in texts.items() if text]
+    names = {group: f"%{name(*stem, group)}" for group, text in texts.items() if text}
     total = [
         names[group] if group == AGAINST else f"iif({names[group]} > {most}, {most}, {names[group]})"
         for group, most in (*settings.most_points.items(), (AGAINST, 0))
         if group in names
     ]
-    groups = [f"iif({name} > 0, 1, 0)" for group, name in names.items() if group != AGAINST]
+    groups = [f"iif({each} > 0, 1, 0)" for group, each in names.items() if group != AGAINST]
     if pattern.possible is None or not groups:
         return points, "false", "false"
     needed = [

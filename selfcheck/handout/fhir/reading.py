@@ -38,7 +38,7 @@ def read_response(rulebook: Rulebook, resource: object) -> Answers:
         asked = rulebook.questionnaire.items.get(link) if isinstance(link, str) else None
         if asked is None:
             if not str(link).startswith(("page-", "result-")):
-                faults.append(AnswerFault(f"{link!s:.60}", "no such question"))
+                faults.append(AnswerFault(repr(link)[:60], "no such question"))
             continue
         if asked.id in raw:
             faults.append(AnswerFault(asked.id, "answered twice; one answer is expected"))
@@ -60,7 +60,9 @@ def _wrong_form(rulebook: Rulebook, resource: Mapping[str, object]) -> Iterator[
     if url != FORM:
         yield AnswerFault("questionnaire", f"an answer to another Questionnaire; '{FORM}' is expected")
     elif made_with and made_with != version(rulebook):
-        yield AnswerFault("questionnaire", f"made with rules {made_with:.60}; these are {version(rulebook)}")
+        yield AnswerFault(
+            "questionnaire", f"made with rules {made_with!r:.60}; these are {version(rulebook)}"
+        )
 
 
 def _items(resource: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
@@ -107,7 +109,7 @@ def _option(rulebook: Rulebook, item: Item, value: object) -> str:
         name = str(value.get("code"))
         if name in codes:
             return codes[name]
-        raise _Refused(f"'{name:.60}' is no answer here; one of: {', '.join(list(codes)[:12])}")
+        raise _Refused(f"{name!r:.60} is no answer here; one of: {', '.join(list(codes)[:12])}")
     raise _Refused(f"a code of the system '{SYSTEM}' is expected")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from selfcheck.handout.fhir.codes import code, is_truth
+from selfcheck.handout.fhir.conditions import name, said
 from selfcheck.handout.fhir.outline import paths
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.model import Rulebook
@@ -23,17 +24,22 @@ def answer_path(rulebook: Rulebook, item: str) -> str:
 
 
 def said_variables(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """``said_x`` for every item. Where it can follow from another answer, ``own_x`` is what was answered."""
-    asked = rulebook.questionnaire
+    """``saidX`` for every item. Where it can follow from another answer, ``ownX`` is what was answered."""
+    items = rulebook.questionnaire.items
     targets = _derivations(rulebook)
-    for item in asked.items.values():
+    for item in items.values():
         follows = item.id in targets or item.among is not None
-        yield f"{'own' if follows else 'said'}_{item.id}", _own(rulebook, item)
-    for name, derived in targets.items():
-        yield f"said_{name}", _derived(rulebook, asked.items[name], derived)
-    for name, among in asked.among.items():
-        only = f"%said_{among}.where(%said_{among}.count() = 1 and $this != {NOTHING})"
-        yield f"said_{name}", f"iif(%own_{name}.exists(), %own_{name}, {only})"
+        yield name("own" if follows else "said", item.id), _own(rulebook, item)
+    for target, derived in targets.items():
+        yield name("said", target), _derived(rulebook, items[target], derived)
+    for chosen, among in rulebook.questionnaire.among.items():
+        only = f"{said(among)}.where({said(among)}.count() = 1 and $this != {NOTHING})"
+        yield name("said", chosen), f"iif({own(chosen)}.exists(), {own(chosen)}, {only})"
+
+
+def own(item: str) -> str:
+    """What was answered to an item of which the answer can follow from another one."""
+    return f"%{name('own', item)}"
 
 
 def _own(rulebook: Rulebook, item: Item) -> str:
@@ -52,19 +58,20 @@ def _own(rulebook: Rulebook, item: Item) -> str:
 
 def _derived(rulebook: Rulebook, item: Item, derived: Mapping[str, list[str]]) -> str:
     """An answer with what follows from others put in: over a single answer, beside the several ticked."""
-    own = f"%own_{item.id}"
+    answered = own(item.id)
     added = {option: " or ".join(tests) for option, tests in derived.items()}
     if item.kind is not Kind.MULTI:
-        text = own
+        text = answered
         for option, test in added.items():
             text = f"iif({test}, '{code(rulebook, item, option)}', {text})"
         return text
     alone = " and ".join(f"$this != '{code(rulebook, item, option)}'" for option in sorted(item.alone))
-    kept = f"iif({' or '.join(added.values())}, {own}.where({alone}), {own})" if alone else own
+    test = " or ".join(added.values())
+    kept = f"iif({test}, {answered}.where({alone}), {answered})" if alone else answered
     more = "".join(
         f" | iif({test}, '{code(rulebook, item, option)}', {{}})" for option, test in added.items()
     )
-    return f"iif({own}.exists(), {kept}{more}, {{}})"
+    return f"iif({answered}.exists(), {kept}{more}, {{}})"
 
 
 @lru_cache(maxsize=8)
@@ -99,10 +106,9 @@ def _reached(rulebook: Rulebook, source: Pair) -> Iterator[tuple[Pair, frozenset
 
 def _test(rulebook: Rulebook, source: Pair, through: frozenset[str]) -> str:
     """Whether an answer was given, and the lists on the way from it were answered."""
-    name, option = source
-    item = rulebook.questionnaire.items[name]
+    item = rulebook.questionnaire.items[source[0]]
     targets = {target for pairs in rulebook.questionnaire.sets.values() for target, _ in pairs}
-    own = f"%{'own' if name in targets or item.among else 'said'}_{name}"
-    given = f"$this = '{code(rulebook, item, option)}'"
-    parts = [f"{own}.exists({given})", *(f"%own_{each}.exists()" for each in sorted(through))]
+    answered = own(item.id) if item.id in targets or item.among else said(item.id)
+    given = f"$this = '{code(rulebook, item, source[1])}'"
+    parts = [f"{answered}.exists({given})", *(f"{own(each)}.exists()" for each in sorted(through))]
     return parts[0] if len(parts) == 1 else f"({' and '.join(parts)})"

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from graphlib import TopologicalSorter
 
-from selfcheck.handout.fhir.conditions import fhirpath, holds
+from selfcheck.handout.fhir.conditions import asked, fhirpath, holds
 from selfcheck.handout.fhir.fitting import fitting
 from selfcheck.handout.fhir.said import said_variables
+from selfcheck.rulebook.faults import Message, RulebookError
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.tree import Some
 
-ENDS_CHECK = "check_ends"
+ENDS_CHECK = "checkEnds"
 NAME = re.compile(r"%([a-z]\w*)")
 GIVEN = frozenset({"resource"})
 
@@ -23,8 +24,17 @@ def variables(rulebook: Rulebook) -> Mapping[str, str]:
     """Expressions by name, without the sign in front, in an order in which they can be evaluated.
 
     An expression starts from ``%resource``, the QuestionnaireResponse, or names variables before it.
+
+    Raises:
+        RulebookError: where the ids of the rules do not give distinct names.
+
     """
-    found = dict(_all(rulebook))
+    found: dict[str, str] = {}
+    for name, text in _all(rulebook):
+        if name in found:
+            fault = f"two ids are too much alike for FHIR, where both give the variable '{name}'"
+            raise RulebookError((Message("rules", 1, 1, fault),))
+        found[name] = text
     order = TopologicalSorter({name: named_in(text) for name, text in found.items()}).static_order()
     return {name: found[name] for name in order}
 
@@ -50,7 +60,7 @@ def named_in(expression: str) -> frozenset[str]:
 def _all(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     yield from said_variables(rulebook)
     for item, condition in rulebook.ask_if.items():
-        yield f"asked_{item}", fhirpath(rulebook, condition.node)
+        yield asked(item)[1:], fhirpath(rulebook, condition.node)
     for key, condition in rulebook.conditions.items():
         yield holds(key)[1:], fhirpath(rulebook, condition.node)
     yield from fitting(rulebook)

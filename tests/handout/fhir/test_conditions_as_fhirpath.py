@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from random import Random
@@ -13,6 +14,8 @@ from selfcheck.assessment.reading import read
 from selfcheck.handout.fhir.conditions import fhirpath, holds
 from selfcheck.handout.fhir.variables import named_in, needed, variables
 from selfcheck.rulebook.conditions import Condition, Evaluation, Verdict
+from selfcheck.rulebook.faults import RulebookError
+from selfcheck.rulebook.loading import read_rulebook
 from selfcheck.rulebook.model import Rulebook
 from tests.handout.answer_sets import random_answers
 from tests.handout.fhir.evaluating import (
@@ -76,7 +79,7 @@ def test_answers_are_found_in_the_whole_response_as_on_their_page(rulebook: Rule
     response = response_of(rulebook, random_answers(rulebook, 0))
     whole, paged = (environment_of(rulebook, response, whole=whole) for whole in (True, False))
     assert whole == paged
-    assert sum(bool(value) for name, value in whole.items() if name.startswith(("said_", "own_"))) > 200
+    assert sum(bool(value) for name, value in whole.items() if name.startswith(("said", "own"))) > 200
 
 
 def test_variables_name_only_what_stands_before_them(rulebook: Rulebook) -> None:
@@ -86,15 +89,21 @@ def test_variables_name_only_what_stands_before_them(rulebook: Rulebook) -> None
         before.add(name)
 
 
-def test_no_two_variables_share_a_name(rulebook: Rulebook) -> None:
-    keys = [holds(key) for key in rulebook.conditions]
-    assert len(set(keys)) == len(keys)
-    assert {f"%{name}" for name in variables(rulebook)} >= set(keys)
+def test_every_condition_has_a_variable_with_a_name_that_r4_allows(rulebook: Rulebook) -> None:
+    found = variables(rulebook)
+    assert {holds(key) for key in rulebook.conditions} <= {f"%{name}" for name in found}
+    assert all(re.fullmatch("[a-z][A-Za-z0-9]{0,63}", name) for name in found)
+
+
+def test_ids_that_give_one_name_are_refused(small_text: str) -> None:
+    alike = read_rulebook(re.sub(r"\bintimate\b", "fall__detail", small_text))
+    with pytest.raises(RulebookError, match="both give the variable 'saidFallDetail'"):
+        variables(alike)
 
 
 def test_an_expression_needs_what_it_names_and_no_more(rulebook: Rulebook) -> None:
-    found = list(needed(rulebook, ["%asked_epidural"]))
-    assert found == ["said_pregnancy", "asked_epidural"]
+    found = list(needed(rulebook, ["%askedEpidural"]))
+    assert found == ["saidPregnancy", "askedEpidural"]
 
 
 LANGUAGE = (
@@ -144,5 +153,5 @@ def test_an_answer_with_nothing_ticked_is_an_answer(small: Rulebook) -> None:
 
 def test_expressions_read_like_the_rules(small: Rulebook) -> None:
     text = fhirpath(small, condition(small, "bladder == yes and pain >= 7").node)
-    assert text == "%said_bladder = 'bladder.yes' and %said_pain >= 7"
-    assert parsed(text)({}, {"said_bladder": [], "said_pain": [3]}) == [False]
+    assert text == "%saidBladder = 'bladder.yes' and %saidPain >= 7"
+    assert parsed(text)({}, {"saidBladder": [], "saidPain": [3]}) == [False]
