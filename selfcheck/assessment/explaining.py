@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from selfcheck.answers import Answers, read_answers
+from selfcheck.assessment.changing import WORDS, change_lines, near_miss_lines, rule_change_lines
 from selfcheck.assessment.model import plain_answer
 from selfcheck.assessment.patterns import rank_patterns
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 
-WORDS = {True: "true", False: "false", None: "unknown"}
-
 
 def explain(
     rulebook: Rulebook, raw: Answers | Mapping[str, object], only: str | None = None
 ) -> Iterator[str]:
-    """Lines of text: each rule, its verdict, and why; of one rule only if its id is given.
+    """Lines of text: each rule, its verdict, and why; then near misses, and what one other answer would
+    change. Of one rule only if its id is given.
 
     Raises:
         AnswersError: for answers that cannot be used.
@@ -34,11 +34,16 @@ def explain(
             heading = kind
             yield f"[{kind}]"
         yield _line(reading, name, detail, condition)
+        if only is not None:
+            yield from rule_change_lines(rulebook, answers, condition)
     for pattern, status in reading.strict.statuses.items():
         if only in (None, pattern):
             scored = reading.strict.scores.get(pattern)
             points = f", score {scored[0][1]}" if scored else ""
             yield f"  {pattern}: {status}{points}"
+    if only is None:
+        yield from near_miss_lines(rulebook, answers)
+        yield from change_lines(rulebook, answers)
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str, str, Condition]]:

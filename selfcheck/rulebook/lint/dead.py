@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from selfcheck.rulebook.everywhere import conditions, read_by
 from selfcheck.rulebook.lint.possible import FALSE, TRUE, UNKNOWN
 from selfcheck.rulebook.lint.search import Goal, may_be
-from selfcheck.rulebook.lint.subject import Remark, Subject, bare, conditions, read_by, remark
+from selfcheck.rulebook.lint.subject import Remark, Subject, bare, remark
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import CautionRow, Cluster, RedFlag, Row
 from selfcheck.rulebook.paths import entry_name

@@ -7,14 +7,14 @@ happen, where two parts depend on each other, until the answers in question are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from selfcheck.questionnaire import Item, Kind
+from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.conditions import Value
+from selfcheck.rulebook.everywhere import told_apart
 from selfcheck.rulebook.interpreter import COMPARISONS
-from selfcheck.rulebook.lint.subject import conditions, nodes
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.tree import (
     Answered,
@@ -203,28 +203,5 @@ def _all_answers(rulebook: Rulebook, variable: Variable) -> Open:
             options = rulebook.questionnaire.items[item.among].options if item.among else item.options
             return frozenset({None, *options})
         case Kind.NUMBER | Kind.SCALE:
-            return frozenset({None, *_numbers(item, _bounds(rulebook).get(name, frozenset()))})
+            return frozenset({None, *told_apart(rulebook, item)})
     return frozenset({None, True})
-
-
-def _numbers(item: Item, bounds: frozenset[float]) -> Iterator[float]:
-    """The ends of the range, and each bound with its neighbours, as far as they can be answered."""
-    low, high = item.low or 0.0, item.high or 0.0
-    for number in (low, high, *bounds):
-        step = round((number - low) / item.step)
-        for near in (step - 1, step, step + 1):
-            answer = round(low + near * item.step, 6)
-            if low <= answer <= high:
-                yield answer
-
-
-@lru_cache(maxsize=8)
-def _bounds(rulebook: Rulebook) -> Mapping[str, frozenset[float]]:
-    """The numbers that some condition compares each item with."""
-    found: dict[str, set[float]] = {}
-    every = (*rulebook.conditions.values(), *rulebook.ask_if.values())
-    for condition in (*every, *(condition for _, condition in conditions(rulebook))):
-        for node in nodes(condition.node):
-            if isinstance(node, Compare) and isinstance(node.quantity, Measure):
-                found.setdefault(node.quantity.item, set()).add(node.bound)
-    return {item: frozenset(bounds) for item, bounds in found.items()}

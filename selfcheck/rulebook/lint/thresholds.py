@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from math import inf
 
 from selfcheck.questionnaire import Item
+from selfcheck.rulebook.everywhere import conditions, nodes
 from selfcheck.rulebook.interpreter import ARITHMETIC, COMPARISONS
-from selfcheck.rulebook.lint.subject import Remark, Subject, bare, conditions, nodes, remark
+from selfcheck.rulebook.lint.subject import Remark, Subject, bare, remark
 from selfcheck.rulebook.parts.patterns import Pattern, PatternItem
 from selfcheck.rulebook.paths import entry_name
 from selfcheck.rulebook.tree import Compare, Count, Measure, Number, Quantity, Sum

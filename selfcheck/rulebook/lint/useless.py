@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfcheck.questionnaire import Item
-from selfcheck.rulebook.lint.subject import (
-    Remark,
-    Subject,
-    bare,
-    conditions,
-    nodes,
-    read_by,
-    remark,
-    together,
-)
+from selfcheck.rulebook.everywhere import conditions, nodes, read_by
+from selfcheck.rulebook.lint.subject import Remark, Subject, bare, remark, together
 from selfcheck.rulebook.structure import entries
 from selfcheck.rulebook.tree import Refer
 
