@@ -86,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     fhir = command("fhir", _fhir, "questions, codes, conditions or one person's answers as FHIR R4")
     fhir.add_argument("what", choices=("questionnaire", "codes", "conditions", "response"))
     fhir.add_argument("file", nargs="?", help="answers, for a response: a file, or - for standard input")
-    for added in (serve, assess, explain, handed, rules, fhir):
+    figures = command("figures", _figures, "all drawings on one page")
+    figures.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    for added in (serve, assess, explain, handed, rules, fhir, figures):
         added.add_argument("--rules", type=Path, help="another rules file")
     check = command("check", _check, "every fault of a rules file, with line and column")
     check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
@@ -233,8 +235,9 @@ def _rules(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
+    from selfcheck.figures.checking import check_drawings
     from selfcheck.rulebook.lint import lint, subject_of
-    from selfcheck.rulebook.loading import rules_text
+    from selfcheck.rulebook.loading import drawings_beside, rules_text
 
     path = Path(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
     today = given.on or date.today()  # noqa: DTZ011 - the day as the calendar on the wall has it
@@ -245,14 +248,23 @@ def _check(given: argparse.Namespace) -> int:
     for note in found.notes:
         print(f"{note.place}: note: {note.text}")
     file, faults = book.file, len(found.faults)
+    drawings = drawings_beside(path, file)
+    drawn = check_drawings(drawings) if drawings is not None else 0
     print(
         f"{given.rules or RULES.name}: {faults or 'no'} fault{'' if faults == 1 else 's'}. "
         f"{len(book.questionnaire.items)} items, "
         f"{len(file.red_flag)} red flags, {len(file.cluster)} clusters, {len(file.caution)} cautions, "
-        f"{len(file.finding)} findings, {len(file.pattern)} patterns, {len(file.exercise)} exercises. "
+        f"{len(file.finding)} findings, {len(file.pattern)} patterns, {len(file.exercise)} exercises, {drawn} drawings. "
         f"Version {file.meta.version} ({book.fingerprint}), {file.meta.status}."
     )
     return FAULTY if faults else OK
+
+
+def _figures(given: argparse.Namespace) -> int:
+    from selfcheck.figures.sheet import contact_sheet
+
+    given.output.write_text(contact_sheet(_rulebook(given)), encoding="utf-8")
+    return OK
 
 
 def _schema(given: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from selfcheck.assessment.model import (
     Withheld,
 )
 from selfcheck.assessment.scoring import FITTING
+from selfcheck.figures import figure, figure_words
 from selfcheck.handout.case import Case, Occasion
 from selfcheck.handout.flags import flag_groups
 from selfcheck.handout.furniture import furniture
@@ -276,4 +277,6 @@ class _Writer:
             note=self.say(exercise.note),
             first_side=f"{_(planned.first_side or '')}: {side}" if side else "",
             times=planned.dose.days_per_week if planned.dose else 0,
+            drawing=figure(self.rulebook, exercise.id, planned.first_side) or "",
+            drawing_said=figure_words(self.rulebook, exercise.id),
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import tomli
 from pydantic_core import ErrorDetails
 
 from selfcheck.questionnaire import Part
@@ -12,6 +14,7 @@ from selfcheck.rulebook.positions import Path, Positions, positions
 from selfcheck.rulebook.vocabulary import suggestion
 
 WIDEST = 110
+PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,15 @@ def at_place(file: str, text: str, line: int, column: int, message: str, width: 
     excerpt, before = _window(text, column - 1)
     caret = (column - 1 - before, min(width, len(excerpt) - (column - 1 - before)))
     return Message(file, line, column, message, excerpt, caret)
+
+
+def toml_fault(error: tomli.TOMLDecodeError, text: str, name: str) -> Message:
+    """That a text is no TOML, and where."""
+    words = str(error).split(" (at ")[0]
+    place = PLACE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+    message = f"not valid TOML: {words[:1].lower()}{words[1:]}"
+    return at_place(name, text.split("\n")[line - 1], line, column, message)
 
 
 def _window(text: str, column: int) -> tuple[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import NamedTuple, Protocol, TypeVar
@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire
 from selfcheck.rulebook.conditions import Condition
-from selfcheck.rulebook.faults import Fault, Message, RulebookError, at_place, located
+from selfcheck.rulebook.drawings import Drawings
+from selfcheck.rulebook.faults import Fault, Message, RulebookError, located, toml_fault
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.interpreter import compiled
 from selfcheck.rulebook.language import parse_condition
@@ -28,8 +29,8 @@ from selfcheck.rulebook.tree import Every, Some
 from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary
 
 CONDITIONAL = ("named", "finding", "red_flag")
+DRAWINGS = FilePath("rules") / "figures.toml"
 STAGED = ("answer_type", "section", "item")
-PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 class Conditions(NamedTuple):
@@ -52,14 +53,21 @@ Entry = TypeVar("Entry", bound=HasId)
 
 
 def load_rulebook(path: FilePath) -> Rulebook:
-    """Read a rules file.
+    """Read a rules file; its drawings are in ``rules/figures.toml`` beside it, if there are any.
 
     Raises:
-        RulebookError: with every fault in it.
+        RulebookError: with every fault in it. The drawings are read later, see ``Drawings``.
         OSError: where the file cannot be read.
 
     """
-    return read_rulebook(rules_text(path), path.name)
+    rulebook = read_rulebook(rules_text(path), path.name)
+    return replace(rulebook, drawings=drawings_beside(path, rulebook.file))
+
+
+def drawings_beside(path: FilePath, rules: RulesFile) -> Drawings | None:
+    """The drawings of a rules file; ``None`` where there are none beside it."""
+    beside = path.parent / DRAWINGS
+    return Drawings(rules_text(beside), beside.name, rules) if beside.is_file() else None
 
 
 def rules_text(path: FilePath) -> str:
@@ -87,7 +95,7 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise RulebookError((_not_toml(error, text, name),)) from None
+        raise RulebookError((toml_fault(error, text, name),)) from None
     faults: list[Fault] = []
     asked, broken = _questionnaire(raw, faults)
     vocabulary = _vocabulary(raw, asked, broken)
@@ -104,14 +112,6 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
     if late:
         raise RulebookError(located(late, text, name))
     return rulebook
-
-
-def _not_toml(error: tomli.TOMLDecodeError, text: str, name: str) -> Message:
-    words = str(error).split(" (at ")[0]
-    place = PLACE.search(str(error))
-    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-    message = f"not valid TOML: {words[:1].lower()}{words[1:]}"
-    return at_place(name, text.split("\n")[line - 1], line, column, message)
 
 
 def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[str]]:

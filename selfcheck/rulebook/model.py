@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from selfcheck.questionnaire import Item, Questionnaire
 from selfcheck.rulebook.conditions import Condition
+from selfcheck.rulebook.drawings import Drawings
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.parts.general import Advice, Region, Source
 from selfcheck.rulebook.parts.patterns import Finding, HomeTest, Pattern
@@ -24,7 +25,7 @@ class Rulebook:
     ``also_if`` by the item that an earlier page asks, too.
     ``fingerprint`` is eight hex digits of the file's text. ``risk_items`` are the risk factors that a
     rule may name bare, ``warning_items`` the questions of blocks A and B, ``reserved`` the items with
-    answers that count as unanswered. Two rulebooks are equal only if they are the same object.
+    answers that count as unanswered. ``drawings`` is ``None`` where no file of drawings lies beside the rules. Two rulebooks are equal only if they are the same object.
     """
 
     file: RulesFile
@@ -49,3 +50,4 @@ class Rulebook:
     risk_items: frozenset[str] = frozenset()
     warning_items: tuple[Item, ...] = ()
     reserved: tuple[tuple[str, frozenset[str]], ...] = ()
+    drawings: Drawings | None = None

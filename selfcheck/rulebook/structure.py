@@ -55,19 +55,19 @@ def details_of(error: ValidationError) -> Iterator[ErrorDetails]:
             yield detail
 
 
-def fault_at(raw: Raw, detail: Any) -> Fault:
+def fault_at(raw: Raw, detail: Any, file: type[Part] = RulesFile) -> Fault:
     """One fault that validation found, with the entry it is in."""
     path: tuple[str | int, ...] = detail["loc"]
     entry: Any = raw
     for step in path[:2]:
         entry = entry[step] if isinstance(step, int) or step in entry else {}
     who = f"{path[0]} {entry.get('id', '') if isinstance(entry, dict) else ''}".strip()
-    return structure_fault(detail, who, path, _class_at(path[:-1]))
+    return structure_fault(detail, who, path, _class_at(path[:-1], file))
 
 
-def _class_at(path: tuple[str | int, ...]) -> type[Part] | None:
+def _class_at(path: tuple[str | int, ...], file: type[Part]) -> type[Part] | None:
     """The class of the entry at a path, by the annotations on the way."""
-    kind: Any = RulesFile
+    kind: Any = file
     for step in path:
         if isinstance(step, str):
             field = getattr(kind, "model_fields", {}).get(step)

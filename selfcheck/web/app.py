@@ -24,6 +24,7 @@ from selfcheck.rulebook.loading import load_rulebook
 from selfcheck.web.carrying import CLINIC, PAPER, carrying
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
+from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.headers import HEADERS
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
@@ -106,6 +107,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     compress(app)
     _furnish(app, book, name, given)
     furnish_pictures(app, book)
+    furnish_drawings(app, book)
     _guard(app)
     proxies = _whole_number(given, "TRUSTED_PROXIES")
     if proxies:
