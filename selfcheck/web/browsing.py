@@ -21,6 +21,12 @@ from selfcheck.rulebook.spoken import Spoken, calculation, spoken
 from selfcheck.rulebook.tree import Measure, Number, Sum
 from selfcheck.web.rule_labels import FIELDS, GROUPS, SETS_THE_PAGE, TABLES, VALUES
 
+FIRST = (
+    "text", "hint", "why", "steps", "dose", "option", "holds", "when", "ask_if", "advice", "mechanism",
+    "evidence", "differential",
+)  # fmt: skip
+"""Fields that a reader looks for first."""
+
 UNSAID = (("scope", "body"), ("block", "other"))
 """What is so of most entries."""
 
@@ -39,11 +45,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what is said under it. ``steps`` are numbered."""
+    """A label and what is said under it. ``steps`` are numbered; what is ``folded`` is shown when asked for."""
 
     label: str
     values: tuple[Value, ...]
     steps: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Uses:
 
 
 def facts(rulebook: Rulebook, entry: Entry) -> tuple[Fact, ...]:
-    """Everything the rules say in one entry, in the order of the file."""
+    """Everything the rules say in one entry: what matters most first, the rest in the order of the file."""
     part = entry.part
     if entry.table == "item":
         part = with_shared_options(part, rulebook.questionnaire.answer_types)
@@ -70,10 +77,13 @@ def uses(rulebook: Rulebook, name: str) -> tuple[Uses, ...]:
 
 
 def withheld(rulebook: Rulebook, entry: Entry) -> tuple[Value, ...]:
-    """The cautions that take an exercise out, each with the marks they do it for."""
+    """The cautions that take an exercise out, each with the kinds of movement they do it for."""
     meanings = {tag.id: tag.meaning for tag in rulebook.file.tag}
+    families = {tag.id for tag in rulebook.file.tag if tag.family}
     return tuple(
-        Value(rulebook.cautions[name].plain, name, "; ".join(meanings[tag] for tag in tags))
+        Value(
+            rulebook.cautions[name].plain, name, "; ".join(meanings[tag] for tag in tags if tag in families)
+        )
         for name, tags in withheld_for(rulebook, getattr(entry.part, "tags", ())).items()
     )
 
@@ -81,6 +91,10 @@ def withheld(rulebook: Rulebook, entry: Entry) -> tuple[Value, ...]:
 def in_every_plan(rulebook: Rulebook, name: str) -> bool:
     """Whether the rules of the programme itself name an exercise, whatever the patterns."""
     return name in names_in(rulebook, Entry("programme", "", "", rulebook.file.programme))
+
+
+def _weight(key: str) -> int:
+    return FIRST.index(key) if key in FIRST else len(FIRST)
 
 
 class _Teller:
@@ -107,11 +121,16 @@ class _Teller:
         }
 
     def facts(self, part: BaseModel) -> Iterator[Fact]:
-        for key in type(part).model_fields:
+        for key in sorted(type(part).model_fields, key=_weight):
             value = self.ask_if() if key == "ask_if" else getattr(part, key)
             if key in SETS_THE_PAGE or self.goes_without_saying(key, value):
                 continue
-            yield Fact(str(FIELDS.get(key, key)), tuple(self.values(key, value)), steps=key == "steps")
+            yield Fact(
+                str(FIELDS.get(key, key.replace("_", " "))),
+                tuple(self.values(key, value)),
+                steps=key == "steps",
+                folded=key == "tags",
+            )
 
     def goes_without_saying(self, key: str, value: object) -> bool:
         return value in (None, (), "", {}, self.entry.title) or value is False or (key, value) in UNSAID

@@ -62,6 +62,7 @@ FIELDS = {
     "clinical": _("For clinicians"),
     "clinician_name": _("For clinicians"),
     "crisis_line": _("In a crisis"),
+    "careful": _("With care"),
     "cut_offs": _("Limits used"),
     "differential": _("What else it could be"),
     "disposition": _("Result"),
@@ -111,6 +112,7 @@ FIELDS = {
     "note": _("Note"),
     "option": _("Answers"),
     "own_items": _("Its questions"),
+    "part": _("Its parts"),
     "patterns": _("Patterns"),
     "patterns_shown": _("Patterns are shown"),
     "plain": _("In plain words"),
@@ -144,6 +146,8 @@ FIELDS = {
     "when": _("When"),
     "who": _("Who"),
     "why": _("Why we ask"),
+    "words": _("In words"),
+    "you_need": _("You need"),
     "withholds": _("Takes out exercises marked"),
     "withholds_all_but": _("Takes out all but"),
     "mobility": _("Mobility"),
@@ -158,7 +162,8 @@ SETS_THE_PAGE = frozenset({
     "also_if", "tick", "ticked", "opens_with", "step", "low_label", "high_label", "max_characters",
     "sheet_only", "drawn", "kept_when_stopped", "letter", "emergency_tel", "key", "group", "family",
     "soft_group", "keeps_mode", "private_unless", "soft", "unsure", "instead_of_lead", "advice_for",
-    "with_massage", "small_print", "mode_at_most", "sources", "body_map",
+    "with_massage", "small_print", "mode_at_most", "sources", "body_map", "folded", "wish", "sheet",
+    "sheet_name", "sheet_cut_off", "sheet_error",
 })  # fmt: skip
 """Fields that a page does not list: what the heading says, and how things are drawn or sorted."""
 

@@ -15,6 +15,7 @@ from flask.sessions import SessionInterface, SessionMixin
 
 COOKIE = "selfcheck"
 IDLE_SECONDS = 60 * 60
+FRESH_SECONDS = 60
 MOST_COOKIE_BYTES = 3900
 MOST_PLAIN_BYTES = 64 * 1024
 
@@ -25,10 +26,15 @@ def holds_no_answers() -> bool:
 
 
 class Answering(dict[str, Any], SessionMixin):
-    """What one browser carries. ``sent`` tells a browser that sent a cookie, ``expired`` one too old or not ours."""
+    """What one browser carries. ``sent`` tells a browser that sent a cookie, ``expired`` one too old or not ours.
+
+    ``fresh`` is the content of a cookie made less than a minute ago with today's secret: it need not be sent
+    again.
+    """
 
     sent = False
     expired = False
+    fresh = b""
     modified = True
     accessed = True
 
@@ -45,6 +51,7 @@ class EncryptedCookie(SessionInterface):
             urlsafe_b64encode(sha256(b"selfcheck cookie" + secret.encode()).digest()) for secret in secrets
         ]
         self._box = MultiFernet([Fernet(key) for key in keys])
+        self._newest = Fernet(keys[0])
         self._secure = secure
 
     def open_session(
@@ -68,12 +75,19 @@ class EncryptedCookie(SessionInterface):
             return found
         if isinstance(content, dict):
             found.update(content)
+        found.fresh = plain if self._is_fresh(sent.encode("ascii", "replace")) else b""
         return found
+
+    def _is_fresh(self, token: bytes) -> bool:
+        try:
+            self._newest.decrypt(token, ttl=FRESH_SECONDS)
+        except InvalidToken:
+            return False
+        return True
 
     def sealed(self, session: Mapping[str, Any]) -> str:
         """The session as the text of a cookie."""
-        plain = json.dumps(dict(session), ensure_ascii=False, separators=(",", ":")).encode()
-        return self._box.encrypt(zlib.compress(plain, 9)).decode()
+        return self._box.encrypt(zlib.compress(_plain(session), 9)).decode()
 
     def fits(self, session: Mapping[str, Any]) -> bool:
         """Whether a session fits into a cookie; what does not is refused before it is kept."""
@@ -86,10 +100,14 @@ class EncryptedCookie(SessionInterface):
         response: Response,
     ) -> None:
         """Send the answers back to the browser, with a fresh time; or end the cookie if there are none."""
-        if holds_no_answers():
+        if holds_no_answers() or (isinstance(session, Answering) and session.fresh == _plain(session)):
             return
         if session:
             sealed = self.sealed(session)
             response.set_cookie(COOKIE, sealed, secure=self._secure, httponly=True, samesite="Lax")
         elif isinstance(session, Answering) and session.sent:
             response.delete_cookie(COOKIE, secure=self._secure, httponly=True, samesite="Lax")
+
+
+def _plain(session: Mapping[str, Any]) -> bytes:
+    return json.dumps(dict(session), ensure_ascii=False, separators=(",", ":")).encode()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-import waitress
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from selfcheck import create_app
 from selfcheck.rulebook.model import Rulebook
+from tests.serving import serving
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -34,17 +31,6 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield started
         started.close()
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """A real server on loopback; gives its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +63,7 @@ class Watched:
 
     def tick(self, *names: str) -> None:
         for name in names:
-            self.page.locator(f"label[for={name}]").click()
+            self.page.locator(f".choice label[for={name}]").click()
 
     def press(self) -> None:
         self.page.locator("button[type=submit]").first.click()

@@ -15,8 +15,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from selfcheck import create_app, load_rulebook
-from tests.browser.conftest import FLAGS, Watched, serving
+from tests.browser.conftest import FLAGS, Watched
 from tests.browser.steps import walk
+from tests.serving import serving
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")

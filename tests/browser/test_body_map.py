@@ -89,5 +89,5 @@ def test_the_style_of_the_map_is_kept_by_the_browser_and_asked_for_on_its_page_o
     at_the_map(person)
     assert [request for request in person.requests if "/map.css" in request] == [person.requests[-1]]
     answer = person.page.request.get(person.requests[-1])
-    assert answer.headers["cache-control"] == "public, max-age=3600"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-type"].startswith("text/css")
