@@ -13,6 +13,7 @@ from selfcheck.rulebook.parts.general import (
     Light,
     Meta,
     Named,
+    PaperWords,
     Recheck,
     Region,
     Source,
@@ -74,6 +75,7 @@ class RulesFile(Part):
     week: tuple[Week, ...] = ()
     recheck: tuple[Recheck, ...] = ()
     compared: tuple[Compared, ...] = ()
+    paper: PaperWords = PaperWords()
     advice: tuple[Advice, ...] = ()
     sheet: ClinicianSheet = ClinicianSheet()
 

@@ -28,6 +28,7 @@ from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.headers import HEADERS
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
+from selfcheck.web.paper import papers
 from selfcheck.web.pictures import furnish_pictures, pictures
 from selfcheck.web.records import records
 from selfcheck.web.resuming import ADDRESS, resuming
@@ -102,6 +103,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
         leaflets,
         rule_pages,
         resuming,
+        papers,
     ):
         app.register_blueprint(part)
     compress(app)

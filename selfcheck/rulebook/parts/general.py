@@ -162,6 +162,15 @@ class Compared(Part):
     sources: tuple[Id, ...] = Field(min_length=1)
 
 
+class PaperWords(Part):
+    """What the questionnaire on paper says besides its questions: how to fill it in and how to score it."""
+
+    fill_in: tuple[Words, ...] = ()
+    score: tuple[Words, ...] = ()
+    together: tuple[Words, ...] = ()
+    meanings: Words | None = None
+
+
 class Advice(Part):
     """A text for the person, shown while its condition holds (always, if it has none)."""
 
