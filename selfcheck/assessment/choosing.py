@@ -34,7 +34,7 @@ class Chooser:
         """The exercise to give for a wanted one, and whether it is a swap; ``None`` if there is none.
 
         Too hard a one gives way to its easier form, a withheld one to its swap, one that needs something
-        that is not at home to its swap or easier form, again and again; going round in a circle gives none.
+        that is not at home to what stands in for it, its swap or easier form, again and again; going round in a circle gives none.
         """
         most = self.level if level is None else level
         seen: set[str] = set()
@@ -49,7 +49,7 @@ class Chooser:
             elif self.is_withheld(exercise):
                 name, swapped = exercise.swap, True
             elif exercise.needs is not None and exercise.needs not in self.equipment:
-                name, swapped = exercise.swap or exercise.easier, True
+                name, swapped = exercise.without or exercise.swap or exercise.easier, True
             else:
                 return exercise, swapped
         return None

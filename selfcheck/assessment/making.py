@@ -143,6 +143,15 @@ class Maker:
                     yield self.planned(choice[0], pattern.id)
                     return
 
+    def services(self) -> Iterator[PlannedExercise]:
+        """What somebody else can do for this person, where massage is offered at all."""
+        for service in self.programme.service if self.mode.massage else ():
+            choice = (
+                self.chooser.resolve(service.exercise) if service.when.holds(self.reading.strict) else None
+            )
+            if choice is not None and choice[0].id == service.exercise:
+                yield PlannedExercise(choice[0], choice[0].dose)
+
     def habits(self) -> list[PlannedExercise]:
         """The first habit of each focus pattern, then those for findings, then the patterns' others."""
         strict = self.reading.strict

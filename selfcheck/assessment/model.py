@@ -123,13 +123,19 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class PlannedExercise:
-    """An exercise with the dose this person is given; ``first_side`` is the side to start with."""
+    """An exercise with the dose this person is given; ``first_side`` is the side to start with.
+
+    ``easier``, ``harder`` (for the last weeks) and ``variants`` are forms that suit this person, too.
+    """
 
     exercise: Exercise
     dose: Dose | None
     words: str | None = None
     first_side: str | None = None
     for_pattern: str | None = None
+    easier: Exercise | None = None
+    harder: Exercise | None = None
+    variants: tuple[Exercise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +162,18 @@ class Plan:
     strength: tuple[PlannedExercise, ...] = ()
     massage: tuple[PlannedExercise, ...] = ()
     extras: tuple[PlannedExercise, ...] = ()
+    services: tuple[PlannedExercise, ...] = ()
     habits: tuple[PlannedExercise, ...] = ()
     seconds: int = 0
     withheld: tuple[Withheld, ...] = ()
     few: bool = False
+
+    @property
+    def given(self) -> tuple[Exercise, ...]:
+        """Everything the person is told to do or may do, with easier, harder and other forms."""
+        chosen = (*self.main, *self.extras, *self.massage, *self.services, *self.habits)
+        forms = [form for one in chosen for form in (one.easier, one.harder, *one.variants) if form]
+        return (*(one.exercise for one in chosen), *forms)
 
     @property
     def main(self) -> tuple[PlannedExercise, ...]:

@@ -121,7 +121,16 @@ def _plan(plan: Plan) -> dict[str, object]:
         "strength": _ids(plan.strength),
         "massage_optional": _ids(plan.massage),
         "extras": _ids(plan.extras),
+        "services": _ids(plan.services),
         "habits": _ids(plan.habits),
+        "forms": {
+            one.exercise.id: {
+                "easier": one.easier.id if one.easier else None,
+                "harder": one.harder.id if one.harder else None,
+                "variants": [variant.id for variant in one.variants],
+            }
+            for one in (*plan.main, *plan.extras)
+        },
         "seconds": plan.seconds,
         "few": plan.few,
         "withheld": [

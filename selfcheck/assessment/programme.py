@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selfcheck.assessment.choosing import Chooser
+from selfcheck.assessment.forms import with_forms
 from selfcheck.assessment.making import Maker, total_seconds, trim
-from selfcheck.assessment.model import PatternResult, Plan, Triage
+from selfcheck.assessment.model import PatternResult, Plan, PlannedExercise, Triage
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.rulebook.model import Rulebook
@@ -31,21 +32,32 @@ def plan(reading: Reading, triage: Triage, patterns: Sequence[PatternResult]) ->
     budget = maker.budget()
     trim(programme, slots, budget)
     extras = maker.extras(slots, budget)
-    chosen = [planned for slot in programme.slot_order for planned in slots[slot]]
+    services = tuple(maker.services())
+    chosen = with_forms(
+        chooser, programme, mode, [*(one for slot in programme.slot_order for one in slots[slot]), *extras]
+    )
     return Plan(
         mode=mode.id,
         level=level,
         focus=tuple(pattern.id for pattern in focus),
-        mobility=tuple(slots["mobility"]),
-        stretch=tuple(slots["stretch"]),
-        strength=tuple(slots["strength"]),
+        mobility=_in_slot(chosen, slots["mobility"]),
+        stretch=_in_slot(chosen, slots["stretch"]),
+        strength=_in_slot(chosen, slots["strength"]),
         massage=tuple(massage),
-        extras=tuple(extras),
+        extras=_in_slot(chosen, extras),
+        services=services,
         habits=tuple(habits),
-        seconds=total_seconds(programme, (*chosen, *extras)),
+        seconds=total_seconds(programme, chosen),
         withheld=tuple(chooser.withheld.values()),
-        few=len(chosen) + len(extras) < programme.fewest,
+        few=len(chosen) < programme.fewest,
     )
+
+
+def _in_slot(
+    chosen: Sequence[PlannedExercise], slot: Sequence[PlannedExercise]
+) -> tuple[PlannedExercise, ...]:
+    names = {planned.exercise.id for planned in slot}
+    return tuple(planned for planned in chosen if planned.exercise.id in names)
 
 
 def _mode(reading: Reading, triage: Triage) -> Mode:

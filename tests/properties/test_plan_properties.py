@@ -30,8 +30,8 @@ def test_no_planned_exercise_is_withheld_by_a_caution_that_holds_or_may_hold(ans
     assessment = assess(RULES, answers)
     cautions = (*assessment.triage.cautions, *assessment.triage.open_cautions)
     withheld = frozenset().union(*(caution.withholds for caution in cautions))
-    planned = everything(assessment)
-    assert [one.exercise.id for one in planned if withheld & set(one.exercise.tags)] == []
+    planned = assessment.plan.given
+    assert [exercise.id for exercise in planned if withheld & set(exercise.tags)] == []
     assert not planned or not any(caution.everything for caution in cautions)
 
 
@@ -41,13 +41,16 @@ def test_every_planned_exercise_suits_the_level_and_what_is_at_home(answers: Ans
     assessment = assess(RULES, answers)
     said = answers.values.get(PROGRAMME.equipment_item, PROGRAMME.equipment_default)
     at_home = {*said, None} if isinstance(said, tuple) else {None}
-    planned = everything(assessment)
-    assert {one.exercise.needs for one in planned} <= at_home
-    assert all(one.exercise.level != "supervised" for one in planned)
+    planned, given_to_do = everything(assessment), assessment.plan.given
+    assert {exercise.needs for exercise in given_to_do} <= at_home
+    assert all(exercise.level != "supervised" for exercise in given_to_do)
+    harder = [one.harder for one in planned if one.harder]
+    assert len(harder) <= PROGRAMME.most_later
+    assert all(one.level <= assessment.plan.level + PROGRAMME.later_levels for one in harder)  # type: ignore[operator]
     assert all(one.exercise.level <= assessment.plan.level for one in assessment.plan.main)  # type: ignore[operator]
     names = [one.exercise.id for one in planned]
     assert len(names) == len(set(names))
-    assert [one.exercise.id for one in planned if "fam_impact" in one.exercise.tags] == []
+    assert [exercise.id for exercise in given_to_do if "fam_impact" in exercise.tags] == []
     fitting = {found.pattern.id for found in assessment.patterns}
     assert "hip_flexor_dominance_training" not in fitting or "sg_hip_flexor_march" not in names
 

@@ -70,7 +70,8 @@ def never_planned(subject: Subject) -> Iterator[Remark]:
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
-            waiting += [target for link in LINKS if (target := getattr(exercises[name], link)) is not None]
+            links = (getattr(exercises[name], link) for link in (*LINKS, "without"))
+            waiting += [target for target in (*links, *exercises[name].variants) if target is not None]
     left_out = [
         (index, exercise.id)
         for index, exercise in enumerate(file.exercise)
@@ -83,4 +84,5 @@ def _listed(programme: Programme) -> Iterator[str]:
     yield from (name for _, names in programme.seated for name in names)
     yield from (change.exercise for change in programme.focus_change)
     yield from (extra.exercise for extra in programme.extra)
+    yield from (service.exercise for service in programme.service)
     yield from (contributor.habit for contributor in programme.contributor)

@@ -26,7 +26,8 @@ class Dose(Part):
 class Exercise(Part):
     """Something to do. ``level`` 1 starter, 2 standard, 3 demanding; ``supervised`` never enters a plan.
 
-    ``tags`` name everything that withholds it; ``needs`` is what must be at home for it.
+    ``tags`` name everything that withholds it; ``needs`` is what must be at home for it, ``without`` the
+    exercise to give where that is missing. ``variants`` are other ways to do the same.
     """
 
     id: Id
@@ -38,6 +39,7 @@ class Exercise(Part):
     position: Words | None = None
     equipment: Words | None = None
     needs: Id | None = None
+    without: Id | None = None
     steps: tuple[Words, ...] = Field(min_length=1)
     dose: Dose | None = None
     feel: Words | None = None
@@ -46,13 +48,16 @@ class Exercise(Part):
     easier: Id | None = None
     harder: Id | None = None
     swap: Id | None = None
+    variants: tuple[Id, ...] = ()
     tags: tuple[Id, ...] = ()
     untagged_because: Words | None = None
     sources: tuple[Id, ...] = Field(min_length=1)
 
 
 class Mode(Part):
-    """How hard the programme may be; modes stand in order from least to most."""
+    """How hard the programme may be; modes stand in order from least to most. ``harder_later`` names
+    harder forms for the last weeks.
+    """
 
     id: Id
     when: When | None = None
@@ -61,6 +66,7 @@ class Mode(Part):
     level_at_most: int = 3
     extras: bool = False
     massage: bool = False
+    harder_later: bool = False
     recheck_days: tuple[int, ...] = ()
     schedule: Words | None = None
 
@@ -95,6 +101,13 @@ class Extra(Part):
     exercise: Id
     replaces_last_in: Id | None = None
     replaces_above: int = 2
+
+
+class Service(Part):
+    """Something that somebody else does, offered while a condition holds in modes that have massage."""
+
+    when: When
+    exercise: Id
 
 
 class Contributor(Part):
@@ -138,6 +151,9 @@ class Programme(Part):
     harder_slot: Id
     repeat_key_slot: Id
     harder_from_level: int
+    later_order: tuple[Id, ...]
+    most_later: int
+    later_levels: int
     most_extras: int
     most_habits: int
     fewest: int
@@ -155,7 +171,9 @@ class Programme(Part):
     seated_slots: Mapping[Id, int]
     seated: Plan
     extra: tuple[Extra, ...] = ()
+    service: tuple[Service, ...] = ()
     contributor: tuple[Contributor, ...] = ()
     dose_change: tuple[DoseChange, ...] = ()
     session_order: tuple[Words, ...] = ()
+    pairing: Words
     stronger_side: Words
