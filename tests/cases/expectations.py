@@ -44,9 +44,9 @@ class Outcome:
 
     @property
     def shown(self) -> set[str]:
-        """Every movement that is shown: main plan, extras and massage."""
+        """Every movement that is shown: the plan with all forms of its exercises, and what others do."""
         plan = self.assessment.plan
-        return {*self.main, *ids(plan.extras), *ids(plan.massage)}
+        return {exercise.id for exercise in plan.given} - set(ids(plan.habits))
 
     def scored(self, pattern: str) -> int:
         """The points of a pattern's better side, whether it fits or not."""
