@@ -41,6 +41,8 @@ def require_follow_ups(going: Journey, page: Page, found: PageAnswers, answers: 
         item = question.item
         if item.follows is None and item.wish is None and not page.each:
             continue
+        if item.follows in found.unsure:
+            continue  # the one-by-one page asks both
         if not after.is_asked(item, page.section):
             found.errors.pop(item.id, None)
             if item.section == page.section.id:

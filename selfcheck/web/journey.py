@@ -180,8 +180,10 @@ class Journey:
         for section in self.sections():
             items = set(self.open_items(section))
             if items:
-                pending = set(self.still_pending(section.id))
-                return section.id + EACH if items <= pending else section.id
+                pending = self.still_pending(section.id)
+                known = self.rulebook.questionnaire.items
+                below = all(item in pending or known[item].follows in pending for item in items)
+                return section.id + EACH if below else section.id
         return None
 
     def after(self, slug: str) -> str | None:

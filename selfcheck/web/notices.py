@@ -49,7 +49,7 @@ def notice_due(going: Journey, slug: str, following: str | None) -> str | None:
 def _applies(going: Journey, way: WayOut) -> bool:
     level = going.assessment.triage.level
     if isinstance(way, ShortWay):
-        return going.no_plan
+        return going.no_plan and SEEN_TODAY not in session.get(NOTICED, ())
     return level.id == way.level
 
 
@@ -88,7 +88,7 @@ def notice(name: str) -> ResponseReturnValue:
         return redirect(url_for("pages.result"), 303)
     if short:
         session[WISHES] = [*going.wishes, SHORT_WAY]
-    following = journey().after(way.after)
+    following = journey().after(way.after + EACH)
     if following is None:
         return redirect(url_for("pages.answers"), 303)
     return redirect(url_for("pages.section", slug=following), 303)

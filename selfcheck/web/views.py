@@ -43,7 +43,7 @@ def check() -> ResponseReturnValue:
     return redirect(url_for("pages.section", slug=first) if first != "answers" else url_for("pages.answers"))
 
 
-def _page(going: Journey, slug: str) -> Page:
+def page_at(going: Journey, slug: str) -> Page:
     """The page of an address, or 404."""
     name, each = slug.removesuffix(EACH), slug.endswith(EACH)
     section = going.rulebook.questionnaire.sections.get(name)
@@ -82,7 +82,7 @@ def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
 def section(slug: str) -> ResponseReturnValue:
     """One page of the questionnaire, with the answers so far."""
     going = journey()
-    page = _page(going, slug)
+    page = page_at(going, slug)
     elsewhere = _elsewhere(going, slug)
     if elsewhere is not None:
         return elsewhere
@@ -95,7 +95,7 @@ def section(slug: str) -> ResponseReturnValue:
 def answer(slug: str) -> ResponseReturnValue:
     """What was sent from one page: the emergency check first, then errors, then the next page."""
     going = journey()
-    page = _page(going, slug)
+    page = page_at(going, slug)
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))
     if page.section.test and request.form.get("action"):
@@ -126,7 +126,7 @@ def show_again(view: dict[str, Any] | None) -> str:
     if not isinstance(slug, str):
         return start()
     going = journey()
-    page = _page(going, slug)
+    page = page_at(going, slug)
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))
     words = _("This page had been open for too long. Please press Continue again.")
