@@ -95,6 +95,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--on", type=date.fromisoformat, metavar="DAY", help="the day of the check (YYYY-MM-DD), else today"
     )
+    diff = command("diff", _diff, "which outcomes change between two rules files, how many, and for whom")
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, metavar="NEW")
+    diff.add_argument(
+        "--fail-on",
+        action="append",
+        default=[],
+        choices=("disposition", "patterns", "plan"),
+        help="end with status 1 if this changes for anybody",
+    )
     schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
     schema.add_argument("-o", "--output", type=Path)
     return parser
@@ -265,6 +275,21 @@ def _figures(given: argparse.Namespace) -> int:
 
     given.output.write_text(contact_sheet(_rulebook(given)), encoding="utf-8")
     return OK
+
+
+def _diff(given: argparse.Namespace) -> int:
+    from selfcheck.authoring.comparing import compare
+    from selfcheck.authoring.telling import report
+    from selfcheck.rulebook.loading import read_rulebook, rules_text
+
+    texts = [rules_text(path) for path in (given.old, given.new)]
+    old, new = (
+        read_rulebook(text, path.name) for text, path in zip(texts, (given.old, given.new), strict=True)
+    )
+    found = compare((old, texts[0]), (new, texts[1]))
+    print(f"{given.old} ({old.fingerprint}) -> {given.new} ({new.fingerprint})")
+    print("\n".join(report(old, new, found)))
+    return FAULTY if any(found.of(part) for part in given.fail_on) else OK
 
 
 def _schema(given: argparse.Namespace) -> int:

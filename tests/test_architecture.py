@@ -20,6 +20,7 @@ LAYERS = (
     "assessment",
     "figures",
     "handout",
+    "authoring",
     "web",
     "input",
     "cli",

@@ -1,0 +1,108 @@
+"""Two rules files to the entries that differ, and the questions and numbers that those are about."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from selfcheck.authoring.people import Aim
+from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.everywhere import conditions, read_by, told_apart
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.positions import Path
+from selfcheck.rulebook.structure import entries
+
+Entries = Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """An entry that differs: ``new``, ``gone``, or with the keys that are not the same."""
+
+    table: str
+    id: str
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """As a line of a report."""
+        return f"{self.table} {self.id}".strip() + f": {', '.join(self.keys)}"
+
+
+def entry_changes(old: str, new: str) -> tuple[EntryChange, ...]:
+    """Every entry that is not the same in both texts, in the order of the new one."""
+    before, after = _by_name(old), _by_name(new)
+    found = []
+    for name in {**after, **before}:
+        if name not in before or name not in after:
+            found.append(EntryChange(*name, ("gone",) if name in before else ("new",)))
+        elif before[name] != after[name]:
+            keys = [
+                key
+                for key in {**before[name], **after[name]}
+                if before[name].get(key) != after[name].get(key)
+            ]
+            found.append(EntryChange(*name, tuple(keys)))
+    return tuple(found)
+
+
+def _by_name(text: str) -> Entries:
+    """Every entry by table and id (or number); a table without entries as one."""
+    raw = tomllib.loads(text)
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for table, value in raw.items():
+        if isinstance(value, list):
+            for number, entry in enumerate(entries(raw, table), 1):
+                found[table, str(entry.get("id", number))] = entry
+        else:
+            found[table, ""] = value
+    return found
+
+
+def aims(old: Rulebook, new: Rulebook, changes: tuple[EntryChange, ...]) -> Iterator[Aim]:
+    """For each changed entry the questions that it reads, before and after; with the numbers at which rules
+    begin to say something else, and the answers just below and above those.
+    """
+    for change in changes:
+        items = sorted({item for book in (old, new) for item in _items(book, change)})
+        if items:
+            yield Aim(
+                tuple(items), {name: numbers for name in items if (numbers := _numbers(old, new, name))}
+            )
+
+
+def _items(rulebook: Rulebook, change: EntryChange) -> frozenset[str]:
+    """The stored answers that an entry is about: the question itself, or what its conditions read."""
+    asked = rulebook.questionnaire
+    if change.table == "item":
+        return frozenset(asked.sided.get(change.id, (change.id,))) & asked.items.keys()
+    found = [condition for path, condition in conditions(rulebook) if _is_at(rulebook, path, change)]
+    if change.table == "pattern" and change.id in rulebook.patterns:
+        counted = {item.finding for item in rulebook.patterns[change.id].item}
+        found += [next(iter(rulebook.findings[name].when.values())) for name in counted]
+    return frozenset().union(*(read_by(rulebook, condition.node) for condition in found))
+
+
+def _is_at(rulebook: Rulebook, path: Path, change: EntryChange) -> bool:
+    """Whether a place of the file lies in the changed entry."""
+    if path[0] != change.table:
+        return False
+    table = getattr(rulebook.file, change.table)
+    return not isinstance(table, tuple) or getattr(table[int(path[1])], "id", "") == change.id
+
+
+def _numbers(old: Rulebook, new: Rulebook, name: str) -> tuple[float, ...]:
+    """The answers to a number question at which one file begins to say something else and the other does not,
+    and those just below and above.
+    """
+    item = new.questionnaire.items.get(name) or old.questionnaire.items[name]
+    if item.kind not in (Kind.NUMBER, Kind.SCALE):
+        return ()
+    near = {
+        round(number + step * item.step, 6)
+        for book in (old, new)
+        for number in told_apart(book, item)
+        for step in (-1, 0, 1)
+    }
+    return tuple(sorted(number for number in near if (item.low or 0) <= number <= (item.high or 0)))
