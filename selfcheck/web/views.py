@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from selfcheck import __version__
 from selfcheck.handout.content import handout
+from selfcheck.handout.urgency import more_urgent
 from selfcheck.web.answering import compare, forget_unsure, go_on, interrupted, require_follow_ups
 from selfcheck.web.changes import remarks, waiting
 from selfcheck.web.forms import bind_form, stored_values
@@ -172,6 +173,7 @@ def result() -> ResponseReturnValue:
         rank=order.index(sheet.disposition),
         mistake=mistake,
         remarks=remarks(),
+        raising=more_urgent(going.rulebook, going.assessment, region()),
         code=shown_code(going.answers),
     )
 
