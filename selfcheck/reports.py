@@ -12,7 +12,7 @@ from selfcheck import load_rulebook
 from selfcheck.answers import AnswersError, read_answers
 from selfcheck.assessment.single_answers import markdown
 from selfcheck.places import ROOT, RULES
-from selfcheck.rulebook import ledger
+from selfcheck.rulebook import knowledge, ledger
 from selfcheck.rulebook.faults import RulebookError
 from selfcheck.rulebook.model import Rulebook
 
@@ -42,6 +42,21 @@ answers: while it is unknown the question is asked. *Empty* says what an empty a
 not go on; *the careful answer counts*; or it *may stay open*, which is never a No. Notices between pages and the
 pages that ask one by one hold no questions of their own."""
 
+KNOWLEDGE = """\
+# How the rules hang together
+
+Made by `python -m selfcheck.reports knowledge -o docs/knowledge.md` from the rules; do not edit.
+
+A person answers **questions**. Some answers are **warning signs** (`red_flag`, and `cluster` where several weigh more
+together); they decide how soon somebody should look, and nothing lowers that. Some are **cautions**: they take away
+the exercises that bear one of their tags, and also do so while it is not known whether they hold. The other answers
+make **findings**, single observations that are true, false or unknown. **Patterns** count findings with points, for
+and against, at most so much for each group; the better of two sides counts. Interactions hold patterns back that are
+better explained by another. The patterns that fit best choose the **plan**: slots are filled in turn from their lists,
+a withheld exercise gives way to its swap, a hard one to its easier form, until the minutes are used up. Every table
+below shows one of these steps, entry by entry. What each entry says, and its sources: `selfcheck rules ID`, or
+`/rules` on the web."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write one report; the exit status."""
@@ -52,15 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     journey = commands.add_parser(
         "journey", help="pages, questions, conditions, and the page of each question"
     )
-    for command in (options, journey):
+    parts = commands.add_parser("knowledge", help="how findings, patterns, cautions and exercises connect")
+    for command in (options, journey, parts):
         command.add_argument("-o", "--output", type=Path)
         command.add_argument("--rules", type=Path, default=RULES)
     given = parser.parse_args(arguments)
     try:
         rulebook = load_rulebook(given.rules)
-        lines = (
-            journey_report(rulebook) if given.command == "journey" else options_report(rulebook, given.base)
-        )
+        lines = _lines(given.command, rulebook, given)
         text = "\n".join(lines) + "\n"
         if given.output:
             given.output.write_text(text, encoding="utf-8")
@@ -70,6 +84,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"reports {given.command}: {error}\n")
         return 2
     return 0
+
+
+def _lines(command: str, rulebook: Rulebook, given: argparse.Namespace) -> Iterator[str]:
+    match command:
+        case "journey":
+            return journey_report(rulebook)
+        case "knowledge":
+            return knowledge_report(rulebook)
+        case _:
+            return options_report(rulebook, given.base)
 
 
 def options_report(rulebook: Rulebook, base: Path = BASE) -> Iterator[str]:
@@ -89,6 +113,12 @@ def journey_report(rulebook: Rulebook) -> Iterator[str]:
     """The lines of ``docs/journey.md``."""
     yield JOURNEY
     yield from ledger.markdown(rulebook)
+
+
+def knowledge_report(rulebook: Rulebook) -> Iterator[str]:
+    """The lines of ``docs/knowledge.md``."""
+    yield KNOWLEDGE
+    yield from knowledge.markdown(rulebook)
 
 
 if __name__ == "__main__":

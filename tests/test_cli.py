@@ -198,7 +198,10 @@ def test_explain_gives_every_rule_its_verdict_and_what_decided_it(tmp_path: Path
     assert "  f_short_reach:left: true because reach_left = 5" in lines
     assert "  f_back: unknown (not answered: sites)" in lines
     assert main(["explain", str(answers), "f_back", "--rules", str(SMALL)]) == 0
-    assert capsys.readouterr().out.splitlines() == ["[findings]", "  f_back: unknown (not answered: sites)"]
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "[findings]",
+        "  f_back: unknown (not answered: sites)",
+    ]
 
 
 @pytest.mark.parametrize("command", [["rules", "rf_blader"], ["explain", "ANSWERS", "rf_blader"]])

@@ -18,8 +18,8 @@ from selfcheck.rulebook.tree import Compare, Fits, Node, Refer, items_of, measur
 NAMES_ANOTHER = frozenset({
     "advice_for", "among", "at_most", "disposition", "easier", "exercise", "finding", "floor", "follows", "gate",
     "habit", "hallmark", "harder", "items", "left_out_with", "massage", "mobility", "own_items", "patterns",
-    "shown_if", "sources", "strength", "stretch", "swap", "tags", "test_list", "withholds",
-    "withholds_all_but",
+    "shown_if", "sources", "strength", "stretch", "swap", "tags", "test_list", "variants",
+    "withholds", "withholds_all_but", "without",
 })  # fmt: skip
 """Fields whose texts are ids of other entries."""
 

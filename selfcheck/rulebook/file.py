@@ -19,6 +19,7 @@ from selfcheck.rulebook.parts.general import (
     Source,
     StopRule,
     Tag,
+    Term,
     Week,
 )
 from selfcheck.rulebook.parts.journey import JourneySettings, SoftNotice
@@ -52,6 +53,7 @@ class RulesFile(Part):
     channel: tuple[Channel, ...] = Field(min_length=1)
     safety_net: tuple[SafetyNet, ...] = Field(min_length=1)
     tag: tuple[Tag, ...] = ()
+    term: tuple[Term, ...] = ()
     answer_type: tuple[AnswerType, ...] = ()
     journey: JourneySettings
     section: tuple[Section, ...] = Field(min_length=1)

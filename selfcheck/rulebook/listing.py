@@ -13,7 +13,7 @@ from selfcheck.rulebook.spoken import calculation
 
 TABLES = (
     "item", "named", "computed", "red_flag", "cluster", "caution", "finding", "home_test", "pattern", "interaction",
-    "exercise", "advice", "source", "region", "disposition", "tag",
+    "exercise", "advice", "source", "region", "disposition", "tag", "term",
 )  # fmt: skip
 
 

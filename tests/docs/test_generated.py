@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.reports import BASE, journey_report, main, options_report
+from selfcheck.reports import BASE, journey_report, knowledge_report, main, options_report
 from selfcheck.rulebook.model import Rulebook
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -21,6 +21,11 @@ def test_the_table_of_single_answers_is_up_to_date(rulebook: Rulebook) -> None:
 def test_the_plan_of_the_journey_is_up_to_date(rulebook: Rulebook) -> None:
     written = (DOCS / "journey.md").read_text(encoding="utf-8")
     assert written == "\n".join(journey_report(rulebook)) + "\n"
+
+
+def test_the_tables_of_how_the_rules_hang_together_are_up_to_date(rulebook: Rulebook) -> None:
+    written = (DOCS / "knowledge.md").read_text(encoding="utf-8")
+    assert written == "\n".join(knowledge_report(rulebook)) + "\n"
 
 
 def test_the_report_command_says_which_file_is_missing(

@@ -171,6 +171,15 @@ class PaperWords(Part):
     meanings: Words | None = None
 
 
+class Term(Part):
+    """A word for a part of the body or a posture, explained."""
+
+    id: Id
+    name: Words
+    text: Words
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
 class Advice(Part):
     """A text for the person, shown while its condition holds (always, if it has none)."""
 
