@@ -19,9 +19,10 @@ from selfcheck.assessment.scoring import (
     sheets_of,
     verdicts,
 )
+from selfcheck.rulebook.conditions import all_items
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
-from selfcheck.rulebook.tree import Count, Node, Refer, items_of, parts_of
+from selfcheck.rulebook.tree import Count
 
 
 def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
@@ -189,13 +190,10 @@ def test_of(rulebook: Rulebook, finding: str) -> str | None:
     """The home test that a finding needs, if any."""
     tests = _tests(rulebook)
     condition = next(iter(rulebook.findings[finding].when.values()))
-    return next((tests[item] for item in sorted(_all_items(rulebook, condition.node)) if item in tests), None)
-
-
-def _all_items(rulebook: Rulebook, node: Node) -> Iterable[str]:
-    if isinstance(node, Refer):
-        return _all_items(rulebook, rulebook.conditions[node.key].node)
-    return {*items_of(node), *(item for part in parts_of(node) for item in _all_items(rulebook, part))}
+    return next(
+        (tests[item] for item in sorted(all_items(rulebook.conditions, condition.node)) if item in tests),
+        None,
+    )
 
 
 def finding_table(reading: Reading) -> Mapping[str, bool | None]:

@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from selfcheck.questionnaire import Kind
-from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value
+from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value, all_items
 from selfcheck.rulebook.guards import Guards, Ruler, Sieve, Sifted
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Advice
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.programme import Contributor, Extra
 from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, Note, RedFlag, Row
-from selfcheck.rulebook.tree import Fits, Node, Refer, Some, items_of, parts_of
+from selfcheck.rulebook.tree import Fits, Node, Refer, Some, parts_of
 
 Rule = TypeVar("Rule")
 AnyRule = TypeVar("AnyRule", RedFlag, Cluster)
@@ -185,7 +185,7 @@ def _by_test(rulebook: Rulebook) -> dict[str, tuple[Finding, ...]]:
     }
     found: dict[str, list[Finding]] = {item: [] for item in tests}
     for key, condition in _findings(rulebook).items():
-        for item in _all_items(rulebook, condition.node) & tests:
+        for item in all_items(rulebook.conditions, condition.node) & tests:
             found[item].append((key, condition.holds))
     return {item: tuple(findings) for item, findings in found.items()}
 
@@ -194,7 +194,7 @@ def _alone(rulebook: Rulebook, findings: Mapping[str, Condition]) -> dict[str, s
     """The findings that read one single-choice question that is always asked and nothing else."""
     found = {}
     for key, condition in findings.items():
-        read = _all_items(rulebook, condition.node)
+        read = all_items(rulebook.conditions, condition.node)
         item = rulebook.questionnaire.items[min(read)] if len(read) == 1 else None
         if item is None or item.kind is not Kind.SINGLE or item.id in rulebook.ask_if:
             continue
@@ -224,10 +224,3 @@ def _reads_patterns(rulebook: Rulebook, node: Node) -> bool:
     if isinstance(node, Refer):
         return _reads_patterns(rulebook, rulebook.conditions[node.key].node)
     return isinstance(node, Fits) or any(_reads_patterns(rulebook, part) for part in parts_of(node))
-
-
-def _all_items(rulebook: Rulebook, node: Node) -> frozenset[str]:
-    """Every item that a tree reads, in the conditions that it names, too."""
-    if isinstance(node, Refer):
-        return _all_items(rulebook, rulebook.conditions[node.key].node)
-    return items_of(node).union(*(_all_items(rulebook, part) for part in parts_of(node)))

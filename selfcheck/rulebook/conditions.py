@@ -24,7 +24,9 @@ from selfcheck.rulebook.tree import (
     Refer,
     Risk,
     Some,
+    items_of,
     measures,
+    parts_of,
 )
 
 Value = str | float | frozenset[str]
@@ -143,3 +145,10 @@ def _answers(evaluation: Evaluation, items: tuple[str, ...]) -> Iterator[Reason]
         value = evaluation.values.get(item)
         if value is not None:
             yield Reason(item, value)
+
+
+def all_items(conditions: Mapping[str, Condition], node: Node) -> frozenset[str]:
+    """Every item that a tree reads, in the conditions that it names, too."""
+    if isinstance(node, Refer):
+        return all_items(conditions, conditions[node.key].node)
+    return items_of(node).union(*(all_items(conditions, part) for part in parts_of(node)))

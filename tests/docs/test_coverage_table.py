@@ -13,7 +13,8 @@ from selfcheck.answers import Answer, Answers
 from selfcheck.assessment.patterns import finding_table
 from selfcheck.assessment.reading import read
 from selfcheck.rulebook import ledger
-from selfcheck.rulebook.entries import Entries, entries, read_by
+from selfcheck.rulebook.conditions import all_items
+from selfcheck.rulebook.entries import Entries, entries
 from selfcheck.rulebook.model import Rulebook
 from tests.cases.case_files import all_cases
 from tests.cases.expectations import Outcome, outcome
@@ -108,10 +109,8 @@ def can_hold(rulebook: Rulebook, finding: str) -> bool:
 
 
 def answers_for(rulebook: Rulebook, finding: str) -> Iterator[dict[str, Answer]]:
-    conditions = rulebook.findings[finding].when.values()
-    items = sorted({name for condition in conditions for name in read_by(rulebook, condition.node)})
-    sided = rulebook.questionnaire.sided
-    stored = [sided[item][0] if item in sided else item for item in items]
-    choices = [(None, *some_answers(rulebook.questionnaire.items[item])) for item in stored]
+    condition = next(iter(rulebook.findings[finding].when.values()))
+    items = sorted(all_items(rulebook.conditions, condition.node))
+    choices = [(None, *some_answers(rulebook.questionnaire.items[item])) for item in items]
     for chosen in islice(product(*choices), MOST_TRIED):
-        yield {item: answer for item, answer in zip(stored, chosen, strict=True) if answer is not None}
+        yield {item: answer for item, answer in zip(items, chosen, strict=True) if answer is not None}
