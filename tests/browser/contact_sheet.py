@@ -25,7 +25,7 @@ HEIGHT = 844
 LEAFLETS = (
     "about", "privacy", "accessibility", "rules", "rules?q=bladder", "rules/kind/exercise",
     "rules/rf_ces_saddle", "rules/rf_axspa", "rules/short_hip_flexors_anterior_tilt", "rules/st_pigeon",
-    "rules/t_thomas", "rules/gate_osteoporosis", "rules/nothing_here", "clear", "nowhere",
+    "rules/t_thomas", "rules/gate_osteoporosis", "rules/nothing_here", "resume", "paper", "clear", "nowhere",
 )  # fmt: skip
 STYLE = (
     "body{font:14px system-ui;margin:1rem;background:#ddd;color:#111}"

@@ -14,7 +14,8 @@ STATIC = Path(web.__file__).parent / "static"
 MOST_BYTES = 14_000
 EVERYWHERE = "selfcheck.css"
 """The sheet of every page; a page loads at most one of the others beside it."""
-ON_PAPER = frozenset({"handout.css"})  # the sheets to print stand alone: they load no other
+ON_PAPER = frozenset({"handout.css", "paper.css"})
+"""Sheets of pages that are made to be printed: nobody meets them on the way to a result."""
 SHEETS = sorted(STATIC.rglob("*.css"))
 PHYSICAL = re.compile(r"(?:^|-)(?:left|right)(?:-|$)")
 SIDES_BY_HAND = frozenset({"text-align", "float", "clear"})
