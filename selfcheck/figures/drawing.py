@@ -36,7 +36,7 @@ PAINT = {
     "e": 'fill="#cdd"',
     "m": 'fill="#fb0" stroke="#123"',
     "a": 'fill="none" stroke="#05c" stroke-width="6"',
-    "h": 'fill="none" stroke-width="8"',
+    "h": 'fill="none" stroke-width="10"',
     "k": 'fill="none" stroke="#a10" stroke-width="4"',
     "d": 'fill="none" stroke="#a10" stroke-width="4" stroke-dasharray="1 7"',
 }
@@ -93,9 +93,9 @@ def _scene_ink(figure: Figure, scene: Scene, camera: Camera) -> Iterator[Ink]:
     for prop in (prop for prop in props if prop.over):
         yield from prop_ink(prop, bones, camera)
     signs = [ink for mark in figure.mark if _here(mark.pose, scene) for ink in mark_ink(mark, bones, camera)]
-    yield from sorted(signs, key=lambda ink: ORDER.index(ink.tone))
     for arrow in (arrow for arrow in figure.arrow if _here(arrow.pose, scene)):
-        yield from arrow_ink(arrow, bones, scene.first, camera)
+        signs.extend(arrow_ink(arrow, bones, scene.first, camera))
+    yield from sorted(signs, key=lambda ink: ORDER.index(ink.tone))
 
 
 def _here(pose: str, scene: Scene) -> bool:
@@ -161,7 +161,7 @@ def svg(figure: Figure, stances: Mapping[str, Stance], *, mirrored: bool = False
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 {WIDE} {high}" role="img" '
         f"aria-label={quoteattr(figure.shows)}>"
-        f'<g stroke="{PAPER}" stroke-width="5" stroke-linejoin="round" stroke-linecap="round" '
+        f'<g stroke="{PAPER}" stroke-width="5" stroke-linecap="round" '
         f'paint-order="stroke"{turn}>{groups}</g></svg>'
     )
 

@@ -10,8 +10,8 @@ TURN = 2 * pi
 STEPS = 36
 ROUND = tuple((cos(TURN * step / STEPS), sin(TURN * step / STEPS)) for step in range(STEPS))
 PAIR = 2
-SHORTEST = 2
-HARDLY = 1.5
+SHORTEST = 3
+HARDLY = 2.2
 
 
 class Circle(NamedTuple):

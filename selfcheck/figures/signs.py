@@ -11,12 +11,12 @@ from selfcheck.figures.space import Camera, Vec, direction
 from selfcheck.rulebook.parts.figures import Arrow, Mark
 
 WAY, GROUND, SIGN, DOTS = "a", "h", "k", "d"
-ORDER = (GROUND, SIGN, DOTS)
+ORDER = (GROUND, SIGN, DOTS, WAY)
 STEPS, TICK = 6, 3.2
 
 
 def arrow_ink(arrow: Arrow, bones: Skeleton, before: Skeleton, camera: Camera) -> Iterator[Ink]:
-    """The arrow. ``before`` is the skeleton of the starting pose."""
+    """The arrow on a ground that sets it off. ``before`` is the skeleton of the starting pose."""
     by = Vec(arrow.by[0], arrow.by[1], arrow.by[2] or 0)
     if arrow.of is not None:
         ends = named(before.joints, arrow.of), named(bones.joints, arrow.of)
@@ -27,7 +27,8 @@ def arrow_ink(arrow: Arrow, bones: Skeleton, before: Skeleton, camera: Camera) -
     start, end = (camera.seen(place.plus(by)) for place in ends)
     across = Vec(start.y - end.y, end.x - start.x)
     middle = start.plus(end).times(0.5).plus(across, arrow.bend)
-    yield Curve(WAY, start[:2], middle[:2], end[:2], 2 if arrow.both_ways else 1)
+    for tone in (GROUND, WAY):
+        yield Curve(tone, start[:2], middle[:2], end[:2], 2 if arrow.both_ways else 1)
 
 
 def mark_ink(mark: Mark, bones: Skeleton, camera: Camera) -> Iterator[Ink]:
