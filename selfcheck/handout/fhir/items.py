@@ -74,8 +74,10 @@ def _type(item: Item) -> str:
 
 
 def _options(rulebook: Rulebook, item: Item, region: Region) -> list[Resource]:
+    """The options, of a several-choice item those that stand alone last."""
     found = []
-    for option in chosen_from(rulebook, item).option:
+    last = item.kind is Kind.MULTI
+    for option in sorted(chosen_from(rulebook, item).option, key=lambda option: last and option.alone):
         alone = option.alone and item.kind is Kind.MULTI
         exclusive = extension("questionnaire-optionExclusive", valueBoolean=True) if alone else {}
         found.append(joined(exclusive, {"valueCoding": coding(rulebook, item, option, region)}))
