@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ PAGE_END = "\f"
 
 
 def squeezed(text: str) -> str:
-    return "".join(sign for sign in text if sign == PAGE_END or not sign.isspace())
+    """Without spaces, and without the ligatures that a font may have put in."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if sign == PAGE_END or not sign.isspace())
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])

@@ -42,6 +42,7 @@ READ_BY_PEOPLE = (
     ("recheck.*", "look_at decide"),
     ("about", "heading gives.* not_for.* limits.* works.* science.*"),
     ("compared.*", "title counts_words note"),
+    ("paper", "fill_in.* score.* together.* meanings"),
     ("meta", "notice not_a_service not_examined"),
     ("journey", "no_tests_words left_out_words wish_labels.*"),
     ("journey.seen_today", "title words short whole"),
