@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from selfcheck.rulebook.parts.general import Region
 
 OK, FAULTY, UNUSABLE = 0, 1, 2
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -305,42 +304,7 @@ def _schema(given: argparse.Namespace) -> int:
 
 def _serve(given: argparse.Namespace) -> int:
     gc.disable()  # everything made until serving begins stays for good
-    import logging
+    from selfcheck.serving import serve
 
-    import waitress
-
-    from selfcheck import create_app
-    from selfcheck.web.app import SettingsError
-
-    secret = os.environ.get("SELFCHECK_SECRET_KEY")
-    if not secret and given.host not in LOOPBACK:
-        raise Unusable(
-            "set SELFCHECK_SECRET_KEY to a long random text before serving beyond this machine, "
-            "for example to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'"
-        )
-    try:
-        app = create_app(rulebook=_rulebook(given))
-    except SettingsError as error:
-        raise Unusable(str(error)) from None
-    logging.getLogger("waitress").setLevel(logging.ERROR)
-    server = waitress.create_server(
-        app, host=given.host, port=given.port, threads=8, ident=None, max_request_header_size=32768,
-        max_request_body_size=1_000_000,
-    )  # fmt: skip
-    gc.freeze()
-    gc.enable()
-    if not secret:
-        print(
-            "No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.",
-            file=sys.stderr,
-        )
-    print(
-        f"Serving on http://{given.host}:{server.effective_port}/ (Ctrl+C ends it)",
-        file=sys.stderr,
-        flush=True,
-    )
-    try:
-        server.run()
-    finally:
-        server.close()
+    serve(lambda: _rulebook(given), given.host, given.port)
     return OK

@@ -23,6 +23,7 @@ LAYERS = (
     "authoring",
     "web",
     "input",
+    "serving",
     "cli",
     "reports",
 )

@@ -11,12 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, render_template, request, session
+from flask import Flask, Response, request
 from flask_babel import Babel, ngettext
-from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import PAPERS, RULES, TEMPLATES
@@ -25,7 +23,8 @@ from selfcheck.web.carrying import CLINIC, PAPER, carrying
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
 from selfcheck.web.drawings import furnish_drawings
-from selfcheck.web.headers import HEADERS
+from selfcheck.web.errors import answer_faults
+from selfcheck.web.headers import HEADERS, STRICT_TRANSPORT
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
 from selfcheck.web.paper import papers
@@ -35,11 +34,9 @@ from selfcheck.web.resuming import ADDRESS, resuming
 from selfcheck.web.rule_pages import rule_pages
 from selfcheck.web.session import EncryptedCookie, holds_no_answers
 from selfcheck.web.testing import testing
-from selfcheck.web.views import pages, show_again
+from selfcheck.web.views import pages
 
 if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
-
     from selfcheck.rulebook.model import Rulebook
 
 PREFIX = "SELFCHECK_"
@@ -111,6 +108,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     furnish_pictures(app, book)
     furnish_drawings(app, book)
     _guard(app)
+    answer_faults(app)
     proxies = _whole_number(given, "TRUSTED_PROXIES")
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
@@ -184,12 +182,14 @@ def _fingerprint(folder: str, name: str) -> str:
 
 
 def _guard(app: Flask) -> None:
-    """Headers on every answer, and a page for everything that can go wrong."""
+    """Headers on every answer."""
 
     @app.after_request
     def headers(response: Response) -> Response:
         for header, value in HEADERS.items():
             response.headers.setdefault(header, value)
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         if not holds_no_answers() or response.status_code >= FIRST_ERROR:
             response.headers["Cache-Control"] = "no-store"
         else:
@@ -199,49 +199,3 @@ def _guard(app: Flask) -> None:
                 response.add_etag()
                 response.make_conditional(request)
         return response
-
-    @app.errorhandler(CSRFError)
-    def stale(_error: CSRFError) -> ResponseReturnValue:
-        if not session.get("answers"):
-            return render_template("errors/cleared.html")
-        return show_again(request.view_args), 400
-
-    @app.errorhandler(RequestEntityTooLarge)
-    def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-        return render_template("errors/error.html", title=_("That was too much at once"), code=413,
-                               words=_("What was sent is too large. Your answers so far are kept. Please go back and write less.")), 413  # fmt: skip
-
-    @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> ResponseReturnValue:
-        if error.code is None or error.code < FIRST_ERROR:
-            return error
-        title, words = _words(error.code)
-        return render_template("errors/error.html", title=title, words=words, code=error.code), error.code
-
-    @app.errorhandler(Exception)
-    def failed(error: Exception) -> ResponseReturnValue:
-        if app.testing:
-            raise error
-        app.logger.error("%s on %s", type(error).__name__, request.endpoint)
-        title, words = _words(500)
-        return render_template("errors/error.html", title=title, words=words, code=500), 500
-
-
-def _words(code: int) -> tuple[str, str]:
-    """A title and what to do, for a status code."""
-    known = {
-        400: (
-            _("This page could not be read"),
-            _("Please go back and try again. Your answers so far are kept."),
-        ),
-        404: (_("Page not found"), _("There is no page at this address. Your answers so far are kept.")),
-        405: (
-            _("This page could not be read"),
-            _("Please go back and try again. Your answers so far are kept."),
-        ),
-        500: (
-            _("Something went wrong on our side"),
-            _("Your answers so far are kept in this browser. Please go back and try again."),
-        ),
-    }
-    return known.get(code, known[400])

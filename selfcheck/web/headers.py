@@ -11,6 +11,9 @@ POLICY = (
     "base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+"""Sent where the person's browser came by TLS: by TLS only, for two years."""
+
 CONTENT_POLICY = "Content-Security-Policy"
 HEADERS = {
     CONTENT_POLICY: POLICY,

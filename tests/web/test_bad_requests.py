@@ -180,3 +180,25 @@ def test_each_region_shows_its_own_emergency_words(rulebook: Rulebook, region: s
         page = client.get("/").text
     assert words in page
     assert ("NHS 111" in page) is (region == "gb")
+
+
+def test_a_fault_of_ours_is_logged_with_a_reference_and_without_answers(
+    person: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.page("about-you", age="93")
+    app = person.client.application
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setitem(app.view_functions, "pages.check", lambda: 1 // 0)
+    answer = person.client.get("/check/")
+    shown = re.search(r"reference ([0-9a-f]{8})", answer.text)
+    assert answer.status_code == 500
+    assert shown is not None
+    assert f"{shown[1]}: ZeroDivisionError on pages.check" in caplog.text
+    assert "93" not in caplog.messages[-1].replace(shown[1], "")
+    assert "Traceback" not in answer.text + caplog.text
+
+
+def test_over_tls_browsers_are_told_to_stay_there(person: Person) -> None:
+    assert "Strict-Transport-Security" not in person.client.get("/").headers
+    secure = person.client.get("/", base_url="https://localhost/")
+    assert secure.headers["Strict-Transport-Security"].startswith("max-age=")

@@ -1,0 +1,114 @@
+"""The questionnaire on a production server, with rules that can be loaded anew while it runs."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from types import FrameType
+from typing import Any
+
+import waitress
+from flask import Flask
+
+from selfcheck import create_app
+from selfcheck.input import Unusable
+from selfcheck.rulebook.faults import RulebookError
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.web.app import SettingsError
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+THREADS = 8
+MOST_HEADER_BYTES = 32 * 1024
+MOST_BODY_BYTES = 1_000_000
+IDLE_SECONDS = 30
+MOST_CONNECTIONS = 400
+Load = Callable[[], Rulebook]
+
+
+class Current:
+    """A WSGI application that stands for the newest one that could be made.
+
+    Requests under way finish with the application, and so the rules, that they began with.
+    """
+
+    def __init__(self, load: Load, settings: Mapping[str, object]) -> None:
+        """Make the first application; its faults are the caller's."""
+        self._load = load
+        self._settings = dict(settings)
+        self._lock = threading.Lock()
+        self.app: Flask = create_app(self._settings, rulebook=load())
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        return self.app(environ, start_response)
+
+    def reload(self) -> bool:
+        """Load the rules again; faulty ones are named and leave the old ones in place."""
+        with self._lock:
+            try:
+                made = create_app(self._settings, rulebook=self._load())
+            except (RulebookError, SettingsError, OSError) as error:
+                say(f"{error}\nThe rules are left as they were.")
+                return False
+            self.app = made
+            say(f"New rules: {made.extensions['selfcheck.rulebook'].fingerprint}")
+            return True
+
+
+def say(words: str) -> None:
+    """A line for whoever runs the server."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+def serve(load: Load, host: str, port: int) -> None:
+    """Serve until interrupted. SIGHUP loads the rules again; SIGTERM ends after the requests under way.
+
+    Raises:
+        Unusable: for a setting that is missing or wrong.
+        RulebookError: with every fault of the rules.
+
+    """
+    secret = os.environ.get("SELFCHECK_SECRET_KEY")
+    if not secret and host not in LOOPBACK:
+        raise Unusable(
+            "set SELFCHECK_SECRET_KEY to a long random text before serving beyond this machine, "
+            "for example to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        )
+    try:
+        current = Current(load, {} if secret else {"SECRET_KEY": secrets.token_hex(32)})
+    except SettingsError as error:
+        raise Unusable(str(error)) from None
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    server = waitress.create_server(
+        current, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
+        max_request_body_size=MOST_BODY_BYTES, channel_timeout=IDLE_SECONDS, connection_limit=MOST_CONNECTIONS,
+    )  # fmt: skip
+    gc.freeze()
+    gc.enable()
+    _heed_signals(current)
+    if not secret:
+        say("No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.")
+    say(f"Serving on http://{host}:{server.effective_port}/ (Ctrl+C ends it)")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _heed_signals(current: Current) -> None:
+    def again(_signal: int, _frame: FrameType | None) -> None:
+        threading.Thread(target=current.reload, name="reload").start()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGHUP, again)
+        signal.signal(signal.SIGTERM, end)
