@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask_babel import gettext as _
 from wtforms.form import BaseForm
 
@@ -33,6 +33,7 @@ class Remarks:
 def show_page(going: Journey, page: Page, form: BaseForm, remarks: Remarks) -> str:
     """A page of the questionnaire, errors first."""
     page = in_easier_words(page, remarks.easier)
+    g.scripted = page.section.test is not None
     order = page_fields(page)
     errors = sorted(remarks.errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 0)
     return render_template(

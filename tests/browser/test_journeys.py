@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Watched
 from tests.browser.steps import walk
@@ -51,48 +49,6 @@ def test_nothing_is_asked_of_another_server_and_nothing_is_complained_of(visit: 
     assert all(request.startswith(person.address) for request in person.requests)
     assert person.messages == []
     assert not any("=" in request and "rf_" in request for request in person.requests)
-
-
-def test_no_page_scrolls_sideways_from_320_pixels_on(visit: Visit) -> None:
-    person = visit(java_script_enabled=True)
-    wide = []
-
-    def measure(name: str) -> None:
-        for width in (320, 390, 1280):
-            person.page.set_viewport_size({"width": width, "height": 800})
-            found = person.page.evaluate("document.documentElement.scrollWidth")
-            wide.extend([(name, width, found)] if found > width else [])
-
-    for name in walk(person, tests=True):
-        measure(name)
-    person.open("/result")
-    measure("result")
-    assert wide == []
-
-
-DARK = frozenset({"start", "nerves", "strength", "answers", "result", "emergency"})
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(visit: Visit, scheme: str) -> None:
-    person = visit(java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
-    axe = Axe()
-    found: list[tuple[str, str, str]] = []
-
-    def look(name: str) -> None:
-        if scheme == "light" or name in DARK:
-            violations: list[dict[str, Any]] = axe.run(person.page).response["violations"]
-            found.extend((name, one["id"], one["nodes"][0]["html"][:120]) for one in violations)
-
-    for name in walk(person, tests=scheme == "light"):
-        look(name)
-    person.open("/result")
-    look("result")
-    person.open("/check/nerves")
-    person.tick("rf_ces_saddle-yes")
-    person.press()
-    look("emergency")
-    assert found == []
 
 
 def test_errors_take_the_focus_and_lead_to_the_field(visit: Visit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from selfcheck.web.views import page_at
 
 PERSONS = Path(__file__).with_name("persons.toml")
 ADDRESS = "/check/"
+Look = Callable[[str], None]
 NOTICES = {"seen-today": "whole", "short-way": "short"}
 
 
@@ -66,8 +67,10 @@ def persons() -> Iterator[Person]:
         yield Person(**listed)
 
 
-def walk(client: FlaskClient, rulebook: Rulebook, person: Person, *, most: int = 40) -> Way:
-    """Go from the first page until the check page or a result."""
+def walk(
+    client: FlaskClient, rulebook: Rulebook, person: Person, *, look: Look = lambda _: None, most: int = 40
+) -> Way:
+    """Go from the first page until the check page or a result; ``look`` is called with each address."""
     way = Way()
     address = client.get("/check/").location
     for _ in range(most):
@@ -76,6 +79,7 @@ def walk(client: FlaskClient, rulebook: Rulebook, person: Person, *, most: int =
         slug = address.removeprefix(ADDRESS)
         shown = client.get(address)
         assert shown.status_code == 200, (person.id, slug)
+        look(address)
         fields = {"way": NOTICES[slug]} if slug in NOTICES else fields_of(rulebook, slug, person)
         way.steps.append((slug, 0 if slug in NOTICES else count(fields)))
         token = re.search(r'name="csrf_token" value="([^"]+)"', shown.text)
@@ -86,6 +90,8 @@ def walk(client: FlaskClient, rulebook: Rulebook, person: Person, *, most: int =
             re.findall(r'<li><a href="#.*?</a>', sent.text),
         )
         address = sent.location
+    client.get(address)
+    look(address)
     way.end = address
     return way
 
