@@ -23,7 +23,8 @@
     const name = document.querySelector(`label[for="${field.id}"]`);
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", name ? name.textContent.trim() : "");
-    field.insertAdjacentElement("afterend", place);
+    const unit = field.nextElementSibling;
+    (unit && unit.className === "unit" ? unit : field).insertAdjacentElement("afterend", place);
     return { place, said };
   };
 
