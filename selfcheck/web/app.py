@@ -22,6 +22,7 @@ from selfcheck.rulebook.loading import load_rulebook
 from selfcheck.web.carrying import CLINIC, PAPER, carrying
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
+from selfcheck.web.correcting import correcting
 from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.errors import answer_faults
 from selfcheck.web.headers import HEADERS, STRICT_TRANSPORT
@@ -92,6 +93,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     for part in (
         pages,
         changes,
+        correcting,
         notices,
         testing,
         records,

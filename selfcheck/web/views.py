@@ -14,6 +14,7 @@ from selfcheck.handout.content import handout
 from selfcheck.handout.urgency import more_urgent
 from selfcheck.web.answering import compare, forget_unsure, go_on, interrupted, require_follow_ups
 from selfcheck.web.changes import remarks, waiting
+from selfcheck.web.correcting import corrections
 from selfcheck.web.forms import bind_form, stored_values
 from selfcheck.web.headers import CONTENT_POLICY, POLICY
 from selfcheck.web.journey import Journey
@@ -182,6 +183,7 @@ def result() -> ResponseReturnValue:
         rank=order.index(sheet.disposition),
         mistake=mistake,
         remarks=remarks(),
+        corrections=corrections(going) if interrupts else (),
         raising=more_urgent(going.rulebook, going.assessment, region()),
         code=shown_code(going.answers),
     )

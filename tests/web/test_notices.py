@@ -183,3 +183,30 @@ def test_an_age_below_the_age_of_the_first_pain_is_an_error_on_its_page(person: 
 def test_no_place_is_an_error_in_plain_words(person: Person) -> None:
     person.walk(until="where")
     assert errors(person.page("where", pain_sites=[])) == {"pain_sites": "Tick at least one place"}
+
+
+def test_when_a_sign_began_can_be_said_on_the_emergency_page(person: Person) -> None:
+    person.page("about-you")
+    page = person.send("/check/nerves", {**dict.fromkeys(NERVES, "no"), "rf_ces_saddle": "yes"})
+    assert heading(page) == "Get emergency help now"
+    assert "When did this begin?" in page.text
+    fields = {"item": "rf_ces_saddle", "when": "new_or_changing"}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token is not None
+    answer = person.client.post("/check/when", data={**fields, "csrf_token": token[1]}, follow_redirects=True)
+    assert heading(answer) == "Get emergency help now"
+    assert "When did this begin?" not in answer.text
+
+
+def test_an_accident_that_was_checked_no_longer_interrupts(person: Person) -> None:
+    person.walk(until="injury-hip")
+    page = person.send("/check/injury-hip", {"tick_rf_major_trauma": "1", "hip_none": "1"})
+    assert heading(page) == "Get emergency help now"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token is not None
+    fields = {"item": "rf_major_trauma", "when": "yes_checked_ok", "csrf_token": token[1]}
+    answer = person.client.post("/check/when", data=fields, follow_redirects=True)
+    assert where(answer) in ("/check/injury-hip", "/check/very-unwell")
+    nonsense = {"item": "rf_fever", "when": "no", "csrf_token": token[1]}
+    person.client.post("/check/when", data=nonsense)
+    assert where(person.get("/result")) != "/result"
