@@ -51,7 +51,7 @@ def expressions(rulebook: Rulebook) -> Expressions:
 
 
 def test_every_table_with_conditions_is_among_them(expressions: Expressions) -> None:
-    assert {place.split("/")[1].split(":")[0] for place in expressions if place.startswith("/")} == TABLES
+    assert {place.split("/")[1].split(":")[0] for place in expressions if place.startswith("/")} >= TABLES
     assert len(expressions) > 1000
 
 
