@@ -18,6 +18,7 @@ from selfcheck.handout.model import Handout
 from selfcheck.places import TEMPLATES
 
 Paper = Literal["a4", "letter"]
+Parts = Literal["all", "sheet"]
 FONTS = Path(__file__).parent / "fonts"
 PRINT = TEMPLATES / "print"
 ENTRY = PRINT / "handout.typ"
@@ -27,11 +28,12 @@ _turn = Lock()
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How the clinician's sheet was made to fit: lines that ``keep`` up to ``level`` are in the annex;
-    ``tight`` runs lines together.
+    ``ease`` says how
+    loosely it is set: 2 line by line, 1 with the lines of a block run together, 0 with everything run together.
     """
 
     level: int = 0
-    tight: bool = False
+    ease: int = 2
 
 
 @lru_cache(maxsize=1)
@@ -45,12 +47,14 @@ def _setter() -> typst.Compiler:
     return typst.Compiler(ENTRY, root=PRINT, font_paths=_fonts())
 
 
-def to_pdf(handout: Handout, paper: Paper = "a4") -> bytes:
-    """The printed pages. Letters that none of our fonts has stand as empty boxes, and a line says so."""
+def to_pdf(handout: Handout, paper: Paper = "a4", *, parts: Parts = "all") -> bytes:
+    """The printed pages, or the clinician's sheet alone (with its annex, where it has one).
+
+    Letters that none of our fonts has stand as empty boxes, with a note of how many they are.
+    """
+    inputs = {**_inputs(handout, paper), "parts": parts}
     with _turn:
-        made = _setter().compile(
-            format="pdf", sys_inputs=_inputs(handout, paper), pdf_standards=["ua-1"], timestamp=0
-        )
+        made = _setter().compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError(type(made).__name__)
     return made
@@ -64,7 +68,7 @@ def sheet_fit(handout: Handout, paper: Paper = "a4", *, room: float = 1.0) -> Fi
             sys_inputs={**_inputs(handout, paper), "room": str(room)},
         )  # fmt: skip
     fits: list[Mapping[str, Any]] = json.loads(found) if isinstance(found, str) else list(found)
-    return Fit(int(fits[0]["level"]), bool(fits[0]["tight"])) if fits else Fit()
+    return Fit(int(fits[0]["level"]), int(fits[0]["ease"])) if fits else Fit()
 
 
 def _inputs(handout: Handout, paper: Paper) -> dict[str, str]:

@@ -35,12 +35,12 @@ def clinician_sheet(
             verdict=_verdict(marked),
             alarm=any(line.mark in {YES, UNSURE} for line in marked),
             reported=tuple(_reported(case, marked)),
-            key=_("Y yes, N no, ? not sure, - not asked, -* asked but not answered. All self-reported."),
+            key=_("Y yes, N no, ? not sure, - not asked, -* not answered. All self-reported."),
             flags=flags,
             own_words=Block("own", _("Own words"), "", tuple(_own_words(case))),
             chart=_chart(case),
             background=Block("background", _("Background"), "", tuple(background(case))),
-            tests=Block("tests", _("Self-tests"), _("Self-measured at home."), tuple(tests(case))),
+            tests=_tests(case),
             reading=Block(
                 "reading", _("Tool's reading"), _("From rules, not a diagnosis."), tuple(reading_lines(case))
             ),
@@ -51,6 +51,12 @@ def clinician_sheet(
             annex=_("Annex to the sheet: what found no room on it"),
         )
     )
+
+
+def _tests(case: Case) -> Block:
+    done = tuple(tests(case))
+    note = _("Self-measured at home.") if done else ""
+    return Block("tests", _("Self-tests"), note, done or (Line("", _("None done.")),))
 
 
 def _facts(case: Case) -> Iterator[str]:
@@ -88,7 +94,7 @@ def _verdict(marked: list[FlagLine]) -> str:
         parts.append(_("%s not sure") % count[UNSURE])
     parts.append(_("%s denied") % count[NO])
     if unanswered:
-        parts.append(_("%s asked but not answered, so not ruled out") % unanswered)
+        parts.append(_("%s not answered, so not ruled out") % unanswered)
     if not_asked:
         parts.append(_("%s not asked") % not_asked)
     return f"{', '.join(parts)}."
