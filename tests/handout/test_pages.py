@@ -124,7 +124,7 @@ def test_every_word_of_the_sheet_is_in_the_pdf(rulebook: Rulebook, base: Mapping
 def test_every_word_for_the_person_is_in_the_pdf(rulebook: Rulebook, base: Mapping[str, object]) -> None:
     screen_only = frozenset({
         "id", "item", "section", "kind", "letter", "disposition", "language", "mode", "minutes", "call", "flags",
-        "sheet", "furniture", "own_words", "nothing_fits_said", "title", "modes",
+        "sheet", "furniture", "own_words", "nothing_fits_said", "title", "modes", "drawing_said",
     })  # fmt: skip
     handout = persons(rulebook, base)["benign"]
     printed = squeezed("".join(pages(handout, "letter")))
