@@ -24,7 +24,7 @@ from tests.handout.persons import MARKUP, TEXTS, everything, made, squeezed, tex
 NOT_SHOWN = frozenset({
     "id", "item", "section", "kind", "letter", "disposition", "language", "mode", "modes", "minutes", "call",
     "own_words", "annex", "more", "more_on_paper", "steps", "none", "nothing_fits_said", "title", "furniture",
-    "flags", "qr_said", "said",
+    "flags", "qr_said", "said", "drawing_said",
 })  # fmt: skip
 
 
