@@ -11,7 +11,7 @@ from selfcheck.assessment import assess
 from selfcheck.assessment.flips import Outcome, outcome_of
 from selfcheck.authoring.changes import EntryChange, aims, entry_changes
 from selfcheck.authoring.people import Raw, harmless, people, tidy
-from selfcheck.questionnaire import Item, Kind
+from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.model import Rulebook
 
 Part = Literal["disposition", "patterns", "plan"]
@@ -61,15 +61,12 @@ def compare(
 def _everybody(
     old: Rulebook, new: Rulebook, changes: tuple[EntryChange, ...], size: tuple[int, int]
 ) -> Iterator[Answers]:
-    """People for the new questions; and, where the questions differ, for the old ones."""
+    """People for the new questions; and, where one is gone or not the same any more, for the old ones."""
     wanted = tuple(aims(old, new, changes))
-    for book in (new, old) if _questions(old) != _questions(new) else (new,):
+    gone = any(new.questionnaire.items.get(name) != item for name, item in old.questionnaire.items.items())
+    for book in (new, old) if gone else (new,):
         known = book.questionnaire.items.keys()
         yield from people(book, size[0], (aim for aim in wanted if known >= set(aim.items)), size[1])
-
-
-def _questions(rulebook: Rulebook) -> list[Item]:
-    return list(rulebook.questionnaire.items.values())
 
 
 def _once(everybody: Iterable[Answers]) -> Iterator[Answers]:

@@ -13,6 +13,7 @@ from selfcheck.rulebook.model import Rulebook
 
 EXAMPLES = 3
 MOST_KINDS = 8
+MOST_TRIED = 12
 TITLES = {"disposition": "Disposition", "patterns": "Patterns", "plan": "Plan"}
 
 
@@ -30,10 +31,9 @@ def report(old: Rulebook, new: Rulebook, found: Comparison) -> Iterator[str]:
         yield from (f"  {kind}: {count}" for kind, count in kinds.most_common(MOST_KINDS))
         if len(kinds) > MOST_KINDS:
             yield f"  and {len(kinds) - MOST_KINDS} more"
-        for number, one in enumerate(_examples(differing, part), 1):
-            short, answers = shortest(old, new, one, part)
-            yield f"  {number}. Somebody who says: {_told(new, answers)}"
-            yield f"     {_first(_kinds(short, part))}"
+        for number, (told, change) in enumerate(_examples(old, new, differing, part), 1):
+            yield f"  {number}. Somebody who says: {told}"
+            yield f"     {change}"
 
 
 def _harmless(rulebook: Rulebook) -> str:
@@ -60,15 +60,24 @@ def _level(disposition: str, level: str) -> str:
     return disposition if disposition == level else f"{disposition} (at least {level})"
 
 
-def _examples(differing: tuple[Difference, ...], part: Part) -> Iterator[Difference]:
-    """A few people, as unlike as there are: first one for each kind of difference, the most frequent first."""
+def _examples(
+    old: Rulebook, new: Rulebook, differing: tuple[Difference, ...], part: Part
+) -> Iterator[tuple[str, str]]:
+    """A few people in words, with what changes for them; as unlike as there are: first one for each kind of
+    difference, the most frequent first.
+    """
     counts: Counter[tuple[str, ...]] = Counter(_kinds(one, part) for one in differing)
     first = {
         kinds: next(one for one in differing if _kinds(one, part) == kinds)
         for kinds, _ in counts.most_common(EXAMPLES)
     }
     rest = (one for one in differing if all(one is not other for other in first.values()))
-    yield from islice((*first.values(), *rest), EXAMPLES)
+    told: dict[str, str] = {}
+    for one in islice((*first.values(), *rest), MOST_TRIED):
+        if len(told) < EXAMPLES:
+            short, answers = shortest(old, new, one, part)
+            told.setdefault(_told(new, answers), _first(_kinds(short, part)))
+    yield from told.items()
 
 
 def _told(rulebook: Rulebook, answers: Raw) -> str:

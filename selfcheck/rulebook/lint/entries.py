@@ -67,6 +67,12 @@ def _weakly_founded(subject: Subject) -> Iterator[Remark]:
 def review(subject: Subject) -> Iterator[Remark]:
     """A review that is overdue, or does not fit together."""
     meta = subject.rulebook.file.meta
+    if meta.status == "reviewed" and not (meta.reviewed_by and meta.reviewed_on):
+        yield remark(
+            "review",
+            ("meta", "status"),
+            "meta: reviewed, but not by whom and when; set 'reviewed_by' and 'reviewed_on', or go back to 'draft'",
+        )
     if meta.review_due < subject.today:
         yield remark(
             "review",
