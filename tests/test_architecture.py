@@ -28,7 +28,7 @@ LAYERS = (
     "reports",
 )
 NO_LAYER = frozenset({"__init__", "__main__", "places"})
-CORE = ("questionnaire.py", "answers.py", "rulebook", "assessment", "handout/content.py")
+CORE = ("questionnaire.py", "answers.py", "rulebook", "assessment", "figures", "handout/content.py")
 READS_THE_FILE = "rulebook/loading.py"
 KEPT_OUT = frozenset({
     "flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe", "waitress",
@@ -108,6 +108,7 @@ def test_the_core_is_all_there() -> None:
         "answers",
         "rulebook",
         "assessment",
+        "figures",
         "handout",
     }
 
