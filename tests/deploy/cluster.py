@@ -1,0 +1,240 @@
+"""Journeys through nginx and three real processes that are killed, restarted and deployed anew on the way.
+
+``python -m tests.deploy.cluster --journeys 200`` says how many ended with the right result. Everything is on loopback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPException, HTTPSConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.web.conftest import DESK_WORKER
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCESSES = 3
+SECONDS = 60
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+ANSWERS = {
+    "age": 35, "rf_ces_saddle": "rf_ces_saddle.no", "sitting_hours_day": 9, "job_type": "job_type.desk",
+}.items()  # fmt: skip
+
+
+def answered(part: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """The single answers of a QuestionnaireResponse by question: numbers, and codes of options."""
+    for item in part.get("item", ()):
+        for answer in item.get("answer", ()):
+            value = next((answer[key] for key in answer if key.startswith("value")), None)
+            yield item["linkId"], value.get("code") if isinstance(value, dict) else value
+        yield from answered(item)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports on loopback that nobody uses just now."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+class Cluster:
+    """nginx with the shipped configuration in front of processes that can be ended and started."""
+
+    def __init__(self, folder: Path) -> None:
+        """Choose ports and write the configuration; nothing runs yet."""
+        self.folder = folder
+        self.plain, self.tls, *self.ports = free_ports(PROCESSES + 2)
+        self.processes: dict[int, subprocess.Popen[bytes]] = {}
+        self.nginx: subprocess.Popen[bytes] | None = None
+        certificate(folder)
+        (folder / "nginx.conf").write_text(self.configuration())
+
+    def configuration(self) -> str:
+        """deploy/nginx.conf with ports and files of this run, and what has to stand around it."""
+        shipped = (ROOT / "deploy" / "nginx.conf").read_text()
+        for number, port in enumerate(self.ports, 8001):
+            shipped = shipped.replace(f"127.0.0.1:{number}", f"127.0.0.1:{port}")
+        shipped = re.sub(r"(?m)^ *listen \[::\].*\n", "", shipped)
+        shipped = shipped.replace("listen 80;", f"listen 127.0.0.1:{self.plain};")
+        shipped = shipped.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.tls} ssl;")
+        shipped = shipped.replace("/etc/ssl/", f"{self.folder}/").replace(
+            "/var/log/nginx/", f"{self.folder}/"
+        )
+        shipped = shipped.replace("rate=20r/s", "rate=2000r/s")
+        paths = "".join(
+            f"{kind}_temp_path {self.folder}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        return f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\nevents {{}}\nhttp {{\n{paths}{shipped}\n}}\n"
+
+    def start(self, port: int) -> None:
+        """Start one process and wait until it answers."""
+        environment = {
+            **os.environ,
+            "SELFCHECK_SECRET_KEY": "one secret of all",
+            "SELFCHECK_HTTPS": "1",
+            "SELFCHECK_TRUSTED_PROXIES": "1",
+        }
+        command = [sys.executable, "-m", "selfcheck", "serve", "--port", str(port)]
+        with (self.folder / f"{port}.log").open("ab") as log:
+            self.processes[port] = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
+        for _ in range(SECONDS * 20):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError(port)
+
+    def end(self, port: int, *, kindly: bool) -> None:
+        """End one process, by asking (SIGTERM) or at once (SIGKILL)."""
+        process = self.processes.pop(port)
+        process.terminate() if kindly else process.kill()
+        process.wait(SECONDS)
+
+    def begin(self) -> None:
+        """Start everything."""
+        for port in self.ports:
+            self.start(port)
+        self.nginx = subprocess.Popen(
+            [str(shutil.which("nginx")), "-e", str(self.folder / "error.log"), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
+        )  # fmt: skip
+        for _ in range(SECONDS * 20):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.tls)) == 0:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError(self.tls)
+
+    def close(self) -> None:
+        """End everything that was started."""
+        for process in (*self.processes.values(), *([self.nginx] if self.nginx else [])):
+            process.terminate()
+            process.wait(SECONDS)
+
+
+def certificate(folder: Path) -> None:
+    """A certificate for loopback that ends tomorrow."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "selfcheck.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "selfcheck.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+
+
+@contextmanager
+def running() -> Iterator[Cluster]:
+    """A cluster in a folder of its own, ended at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        cluster = Cluster(Path(folder))
+        try:
+            cluster.begin()
+            yield cluster
+        finally:
+            cluster.close()
+
+
+class Visitor:
+    """Somebody whose browser knows one cookie and follows redirects."""
+
+    def __init__(self, port: int) -> None:
+        """Trust the certificate of this run only because it is ours."""
+        self.port = port
+        self.cookie = ""
+        self.trust = ssl.create_default_context()
+        self.trust.check_hostname = False
+        self.trust.verify_mode = ssl.CERT_NONE
+
+    def ask(self, path: str, fields: Mapping[str, object] | None = None) -> str:
+        """The text of a page after its redirects."""
+        for _ in range(5):
+            connection = HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=SECONDS)
+            body = urlencode(fields, doseq=True) if fields is not None else None
+            headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST" if body is not None else "GET", path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
+            location = answer.getheader("Location")
+            connection.close()
+            if not location:
+                return text
+            path, fields = location, None
+        raise HTTPException(path)
+
+    def journey(self) -> bool:
+        """The desk worker's whole way; whether the result is the right one."""
+        for slug, said in DESK_WORKER.items():
+            page = self.ask(f"/check/{slug}")
+            token = TOKEN.search(page)
+            self.ask(f"/check/{slug}", {"csrf_token": token[1] if token else "", **said})
+        said = json.loads(self.ask("/result/fhir.json"))
+        return dict(answered(said)).items() >= ANSWERS
+
+
+def journeys(cluster: Cluster, count: int, *, seed: int = 1) -> int:
+    """Walk that many journeys, a few at a time, while processes end and start; how many ended right."""
+    chance = random.Random(seed)  # noqa: S311 - which process ends is no secret
+    with ThreadPoolExecutor(max_workers=8) as walkers:
+        walking = [walkers.submit(Visitor(cluster.tls).journey) for _ in range(count)]
+        for port in cluster.ports:  # a deployment: one after the other
+            cluster.end(port, kindly=True)
+            cluster.start(port)
+        while not all(walk.done() for walk in walking):
+            port = chance.choice(cluster.ports)
+            cluster.end(port, kindly=False)
+            cluster.start(port)
+            time.sleep(chance.random())
+        return sum(walk.exception() is None and walk.result() for walk in walking)
+
+
+def main() -> None:
+    """Say how many journeys ended with the right result."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--journeys", type=int, default=200)
+    wanted = parser.parse_args().journeys
+    started = time.monotonic()
+    with running() as cluster:
+        right = journeys(cluster, wanted)
+    sys.stdout.write(f"{right} of {wanted} journeys ended right, in {time.monotonic() - started:.0f} s\n")
+
+
+if __name__ == "__main__":
+    main()
