@@ -246,6 +246,7 @@ def _rules(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     from selfcheck.figures.checking import check_drawings
     from selfcheck.rulebook.lint import lint, subject_of
+    from selfcheck.rulebook.listing import contents, edition
     from selfcheck.rulebook.loading import drawings_beside, rules_text
 
     path = Path(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
@@ -256,16 +257,10 @@ def _check(given: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
     for note in found.notes:
         print(f"{note.place}: note: {note.text}")
-    file, faults = book.file, len(found.faults)
-    drawings = drawings_beside(path, file)
+    faults, drawings = len(found.faults), drawings_beside(path, book.file)
     drawn = check_drawings(drawings) if drawings is not None else 0
-    print(
-        f"{given.rules or RULES.name}: {faults or 'no'} fault{'' if faults == 1 else 's'}. "
-        f"{len(book.questionnaire.items)} items, "
-        f"{len(file.red_flag)} red flags, {len(file.cluster)} clusters, {len(file.caution)} cautions, "
-        f"{len(file.finding)} findings, {len(file.pattern)} patterns, {len(file.exercise)} exercises, {drawn} drawings. "
-        f"Version {file.meta.version} ({book.fingerprint}), {file.meta.status}."
-    )
+    counted = f"{given.rules or RULES.name}: {faults or 'no'} fault{'' if faults == 1 else 's'}."
+    print(f"{counted} {contents(book)}, {drawn} drawings. {edition(book)}.")
     return FAULTY if faults else OK
 
 
@@ -279,15 +274,10 @@ def _figures(given: argparse.Namespace) -> int:
 def _diff(given: argparse.Namespace) -> int:
     from selfcheck.authoring.comparing import compare
     from selfcheck.authoring.telling import report
-    from selfcheck.rulebook.loading import read_rulebook, rules_text
+    from selfcheck.rulebook.loading import rules_text
 
-    texts = [rules_text(path) for path in (given.old, given.new)]
-    old, new = (
-        read_rulebook(text, path.name) for text, path in zip(texts, (given.old, given.new), strict=True)
-    )
-    found = compare((old, texts[0]), (new, texts[1]))
-    print(f"{given.old} ({old.fingerprint}) -> {given.new} ({new.fingerprint})")
-    print("\n".join(report(old, new, found)))
+    found = compare(rules_text(given.old), rules_text(given.new), names=(given.old.name, given.new.name))
+    print("\n".join(report(found, str(given.old), str(given.new))))
     return FAULTY if any(found.of(part) for part in given.fail_on) else OK
 
 

@@ -12,6 +12,7 @@ from selfcheck.assessment.flips import Outcome, outcome_of
 from selfcheck.authoring.changes import EntryChange, aims, entry_changes
 from selfcheck.authoring.people import Raw, harmless, people, tidy
 from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.loading import read_rulebook
 from selfcheck.rulebook.model import Rulebook
 
 Part = Literal["disposition", "patterns", "plan"]
@@ -31,8 +32,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Which entries differ, how many people were tried, and those whose results differ."""
+    """Two rulebooks, which entries differ, how many people were tried, and those whose results differ."""
 
+    old: Rulebook
+    new: Rulebook
     changes: tuple[EntryChange, ...]
     tried: int
     differences: tuple[Difference, ...]
@@ -43,19 +46,27 @@ class Comparison:
 
 
 def compare(
-    old: tuple[Rulebook, str], new: tuple[Rulebook, str], size: tuple[int, int] = (RANDOM, AIMED)
+    old_text: str,
+    new_text: str,
+    size: tuple[int, int] = (RANDOM, AIMED),
+    names: tuple[str, str] = ("old", "new"),
 ) -> Comparison:
-    """Two rulebooks with the texts they were read from, over people made for both files; ``size`` says how
-    many at random, and how many for each changed entry.
+    """Two rules files, over people made for both; ``size`` says how many at random, and how many for each
+    changed entry. ``names`` stand in messages.
+
+    Raises:
+        RulebookError: with every fault that keeps one of them from loading.
+
     """
-    changes = entry_changes(old[1], new[1])
+    old, new = read_rulebook(old_text, names[0]), read_rulebook(new_text, names[1])
+    changes = entry_changes(old_text, new_text)
     tried, found = 0, []
-    for person in _once(_everybody(old[0], new[0], changes, size)):
-        results = both(old[0], new[0], person)
+    for person in _once(_everybody(old, new, changes, size)):
+        results = both(old, new, person)
         tried += 1
         if results[0] != results[1]:
             found.append(Difference(person, *results))
-    return Comparison(changes, tried, tuple(found))
+    return Comparison(old, new, changes, tried, tuple(found))
 
 
 def _everybody(

@@ -17,8 +17,10 @@ MOST_TRIED = 12
 TITLES = {"disposition": "Disposition", "patterns": "Patterns", "plan": "Plan"}
 
 
-def report(old: Rulebook, new: Rulebook, found: Comparison) -> Iterator[str]:
+def report(found: Comparison, old_name: str, new_name: str) -> Iterator[str]:
     """The lines of the report."""
+    old, new = found.old, found.new
+    yield f"{old_name} ({old.fingerprint}) -> {new_name} ({new.fingerprint})"
     yield f"Entries that differ: {len(found.changes) or 'none'}"
     yield from (f"  {change}" for change in found.changes)
     yield f"People compared: {found.tried}. All their other answers are harmless; {_harmless(new)}."

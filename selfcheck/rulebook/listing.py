@@ -17,6 +17,22 @@ TABLES = (
 )  # fmt: skip
 
 
+def contents(rulebook: Rulebook) -> str:
+    """How much there is of everything, on a line."""
+    file = rulebook.file
+    return (
+        f"{len(rulebook.questionnaire.items)} items, {len(file.red_flag)} red flags, "
+        f"{len(file.cluster)} clusters, {len(file.caution)} cautions, {len(file.finding)} findings, "
+        f"{len(file.pattern)} patterns, {len(file.exercise)} exercises"
+    )
+
+
+def edition(rulebook: Rulebook) -> str:
+    """The version, fingerprint and status."""
+    meta = rulebook.file.meta
+    return f"Version {meta.version} ({rulebook.fingerprint}), {meta.status}"
+
+
 def overview(rulebook: Rulebook) -> Iterator[str]:
     """Every entry, a line each, under the name of its table."""
     meta = rulebook.file.meta

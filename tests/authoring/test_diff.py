@@ -21,7 +21,6 @@ from selfcheck.authoring.people import harmless, people
 from selfcheck.authoring.telling import report
 from selfcheck.cli import main
 from selfcheck.places import RULES
-from selfcheck.rulebook.loading import read_rulebook
 from selfcheck.rulebook.model import Rulebook
 
 SHIPPED = RULES.read_text("utf-8")
@@ -30,30 +29,24 @@ FEW = (60, 12)
 
 
 @pytest.fixture(scope="module")
-def six() -> Rulebook:
-    """The shipped rules with the sitting threshold at 6 hours."""
+def at_six_hours() -> Comparison:
+    """The shipped rules, and the same with the sitting threshold at 6 hours."""
     assert SITTING in SHIPPED
-    return read_rulebook(SHIPPED.replace(SITTING, "when = 'sitting_hours_day >= 6'"))
+    return compare(SHIPPED, SHIPPED.replace(SITTING, "when = 'sitting_hours_day >= 6'"), FEW)
 
 
-@pytest.fixture(scope="module")
-def at_six_hours(rulebook: Rulebook, six: Rulebook) -> Comparison:
-    text = SHIPPED.replace(SITTING, "when = 'sitting_hours_day >= 6'")
-    return compare((rulebook, SHIPPED), (six, text), FEW)
-
-
-def test_sitting_from_six_hours_names_the_patterns_and_three_people(
-    rulebook: Rulebook, six: Rulebook, at_six_hours: Comparison
-) -> None:
-    lines = list(report(rulebook, six, at_six_hours))
-    assert lines[:2] == ["Entries that differ: 1", "  finding f_sit_8h: when"]
+def test_sitting_from_six_hours_names_the_patterns_and_three_people(at_six_hours: Comparison) -> None:
+    lines = list(report(at_six_hours, "old", "new"))
+    assert lines[1:3] == ["Entries that differ: 1", "  finding f_sit_8h: when"]
     patterns = lines[
         next(place for place, line in enumerate(lines) if line.startswith("Patterns: changes")) :
     ]
     patterns = patterns[: patterns.index("")]
     touched = {line.split(":")[0].strip() for line in patterns[1:] if re.match(r"  [a-z_]+: ", line)}
     counting = {
-        pattern.id for pattern in six.file.pattern if any("f_sit" in item.finding for item in pattern.item)
+        pattern.id
+        for pattern in at_six_hours.new.file.pattern
+        if any("f_sit" in item.finding for item in pattern.item)
     }
     assert len(touched & counting) >= 2
     said = [line for line in patterns if re.match(r"  [123]\. Somebody who says: ", line)]
@@ -61,10 +54,9 @@ def test_sitting_from_six_hours_names_the_patterns_and_three_people(
     assert all("your hours of sitting: " in line for line in said)
 
 
-def test_everybody_counted_has_another_result(
-    rulebook: Rulebook, six: Rulebook, at_six_hours: Comparison
-) -> None:
+def test_everybody_counted_has_another_result(at_six_hours: Comparison) -> None:
     assert at_six_hours.differences != ()
+    rulebook, six = at_six_hours.old, at_six_hours.new
     for one in at_six_hours.differences:
         hours = one.person.values["sitting_hours_day"]
         assert isinstance(hours, int | float)
@@ -75,12 +67,10 @@ def test_everybody_counted_has_another_result(
         assert (one.old, one.new) == both(rulebook, six, one.person)
 
 
-def test_a_person_told_of_shortly_still_has_another_result(
-    rulebook: Rulebook, six: Rulebook, at_six_hours: Comparison
-) -> None:
+def test_a_person_told_of_shortly_still_has_another_result(at_six_hours: Comparison) -> None:
     for part in PARTS:
         for one in at_six_hours.of(part)[:4]:
-            short, told = shortest(rulebook, six, one, part)
+            short, told = shortest(at_six_hours.old, at_six_hours.new, one, part)
             assert differs(short, part)
             assert len(told) <= len(one.person.values)
             assert "sitting_hours_day" in told
@@ -135,6 +125,6 @@ def test_a_new_question_and_one_that_is_gone_are_told(small_text: str) -> None:
     )
     assert [str(change) for change in entry_changes(small_text, added)] == ["item belt: new"]
     assert [str(change) for change in entry_changes(added, small_text)] == ["item belt: gone"]
-    found = compare((read_rulebook(small_text), small_text), (read_rulebook(added), added), (20, 5))
+    found = compare(small_text, added, (20, 5))
     assert found.differences == ()
     assert found.tried > 20
