@@ -18,27 +18,43 @@ NOT_SURE = "not_sure"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
-    risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given.
+    risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
+    ``silent_lenient`` is both.
     """
 
     rulebook: Rulebook
     strict: Evaluation
     lenient: Evaluation
     silent: Evaluation
+    silent_lenient: Evaluation
+
+    def is_open(self, condition: Condition) -> bool:
+        """Whether a condition is unknown, strictly or leniently, and not for a reserved answer only."""
+        holds = condition.holds
+        return (holds(self.strict) is None and holds(self.silent) is None) or (
+            holds(self.lenient) is None and holds(self.silent_lenient) is None
+        )
 
     def unanswered(self, condition: Condition) -> tuple[str, ...]:
-        """The items that keep a condition unknown: asked, not answered, and read by an undecided part."""
-        return tuple(dict.fromkeys(self._open(condition)))
+        """The items that keep a condition unknown: asked, not answered, and read by an undecided part.
 
-    def _open(self, condition: Condition) -> Iterator[str]:
-        if condition.holds(self.strict) is not None:
+        Read strictly and leniently: beside a "not sure" that counts as yes an unanswered question can
+        still matter where a strict reading has already decided that nothing holds.
+        """
+        readings = (self.strict,) if self.lenient is self.strict else (self.strict, self.lenient)
+        return tuple(
+            dict.fromkeys(item for evaluation in readings for item in self._open(condition, evaluation))
+        )
+
+    def _open(self, condition: Condition, evaluation: Evaluation) -> Iterator[str]:
+        if condition.holds(evaluation) is not None:
             return
         node = condition.node
         if isinstance(node, Refer):
-            yield from self._open(self.rulebook.conditions[node.key])
+            yield from self._open(self.rulebook.conditions[node.key], evaluation)
         elif condition.parts:
             for part in condition.parts:
-                yield from self._open(part)
+                yield from self._open(part, evaluation)
         else:
             for item in sorted(items_of(node)):
                 if item not in self.strict.values:
@@ -48,7 +64,7 @@ class Reading:
         """The item itself, after what would have to be answered to know whether it is asked at all."""
         condition = self.rulebook.ask_if.get(item)
         if condition is not None:
-            yield from self._open(condition)
+            yield from self._open(condition, self.strict)
         yield item
 
 
@@ -61,7 +77,8 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
     lenient = replace(strict, lenient=True, memo=_asked_memo(strict)) if unsure else strict
     silent = replace(strict, silent=True, memo=_asked_memo(strict)) if reserved else strict
-    return Reading(rulebook, strict, lenient, silent)
+    both = replace(silent, lenient=True, memo=_asked_memo(strict)) if unsure and reserved else None
+    return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent))
 
 
 def _asked_memo(evaluation: Evaluation) -> dict[str, Verdict]:

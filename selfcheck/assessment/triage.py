@@ -72,36 +72,40 @@ def highest(rulebook: Rulebook, levels: Iterable[Disposition]) -> Disposition:
 
 @dataclass(frozen=True, slots=True)
 class RuleReading:
-    """The row of a rule that gives its level (or ``None``), and the rows that are still unknown."""
+    """The row of a rule that gives its level (or ``None``), and the rows that are still unknown with the
+    rank that they could reach.
+    """
 
     rule: RedFlag | Cluster
     row: Row | None
     level: Disposition | None
-    unknown: tuple[Level, ...]
+    unknown: tuple[tuple[Level, int], ...]
 
 
 def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -> RuleReading:
     """The row that gives the highest level; among equals one that is not soft, then the first.
 
-    A row that holds only because "not sure" is read as yes gives less, unless it says otherwise.
+    A row that holds only because "not sure" is read as yes gives less, unless it says otherwise. It is
+    then still unknown whether it gives its full level, if an unanswered question could decide that.
     """
     settings, dispositions = reading.rulebook.file.triage, reading.rulebook.dispositions
     strict, lenient = reading.strict, reading.lenient
     best: tuple[int, bool] = (0, False)
     row: Row | None = None
     found: Disposition | None = None
-    unknown: list[Level] = []
+    unknown: list[tuple[Level, int]] = []
     for level in trigger.levels:
         if not level.ways & strict.open_ways:
             continue
-        verdict, disposition = level.holds(strict), level.disposition
-        if not verdict and lenient is not strict:
+        strictly, disposition = level.holds(strict), level.disposition
+        verdict = strictly
+        if not strictly and lenient is not strict:
             verdict = level.holds(lenient)
-            if verdict and level.row.unsure == "capped":
+            if level.row.unsure == "capped":
                 disposition = min(disposition, dispositions[settings.unsure_at_most], key=rank)
-        if verdict is None:
-            unknown.append(level)
-        elif verdict and (rank(disposition), not level.row.soft) > best:
+        if strictly is None or verdict is None:
+            unknown.append((level, rank(level.disposition if strictly is None else disposition)))
+        if verdict and (rank(disposition), not level.row.soft) > best:
             best, row, found = (rank(disposition), not level.row.soft), level.row, disposition
     return RuleReading(trigger.rule, row, found, tuple(unknown))
 
@@ -184,9 +188,8 @@ def _open_items(reading: Reading, readings: Iterable[RuleReading]) -> tuple[tupl
         if block == "C" or not rule_reading.unknown:
             continue
         reached = rank_of(rule_reading)
-        for level in rule_reading.unknown:
-            still = reading.silent is reading.strict or level.holds(reading.silent) is None
-            if level.rank > reached and still:
+        for level, could_reach in rule_reading.unknown:
+            if could_reach > reached and reading.is_open(level.row.holds):
                 found.update(((item, block), None) for item in reading.unanswered(level.row.holds))
     return tuple(found)
 
@@ -200,8 +203,8 @@ def _open_soft_flags(
     rows = [
         (found.rule.soft_group, unknown)
         for found in readings
-        if isinstance(found.rule, RedFlag) and found.rule.soft_group and rank_of(found) < rank(level)
-        for unknown in found.unknown
+        if isinstance(found.rule, RedFlag) and found.rule.soft_group and _may_still_count(found, level)
+        for unknown, _ in found.unknown
         if unknown.disposition is level and not unknown.row.soft
     ]
     if not rows:
@@ -217,6 +220,12 @@ def _open_soft_flags(
         return ()
     found = (item for _, unknown in rows for item in reading.unanswered(unknown.row.holds))
     return tuple(dict.fromkeys((item, "B") for item in found))
+
+
+def _may_still_count(reading: RuleReading, level: Disposition) -> bool:
+    """Whether a flag is not counted as a soft one yet: below that level, or there by a row that is not counted."""
+    reached = rank_of(reading)
+    return reached < rank(level) or (reached == rank(level) and reading.row is not None and reading.row.soft)
 
 
 def rank_of(reading: RuleReading) -> int:
