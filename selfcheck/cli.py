@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from selfcheck.rulebook.parts.general import Region
 
 OK, FAULTY, UNUSABLE = 0, 1, 2
+NO_SOLVER = "z3 is not installed; it comes with: pip install 'selfcheck[verify]'"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=("disposition", "patterns", "plan"),
         help="end with status 1 if this changes for anybody",
     )
+    prove = command("prove", _prove, "the safety properties over the whole answer space (extra: verify)")
+    prove.add_argument("rules", nargs="?", type=Path, metavar="FILE")
+    prove.add_argument("--json", action="store_true", help="for other programs")
+    prove.add_argument("--only", action="append", metavar="ID", help="one property; may be given again")
+    prove.add_argument("-o", "--output", type=Path, help="write a page; beside it the same as JSON")
     schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
     schema.add_argument("-o", "--output", type=Path)
     return parser
@@ -279,6 +285,19 @@ def _diff(given: argparse.Namespace) -> int:
     found = compare(rules_text(given.old), rules_text(given.new), names=(given.old.name, given.new.name))
     print("\n".join(report(found, str(given.old), str(given.new))))
     return FAULTY if any(found.of(part) for part in given.fail_on) else OK
+
+
+def _prove(given: argparse.Namespace) -> int:
+    try:
+        from selfcheck.proof.command import run
+    except ModuleNotFoundError as error:
+        if error.name != "z3":
+            raise
+        raise Unusable(NO_SOLVER) from None
+    try:
+        return run(_rulebook(given), given.only, given.output, as_json=given.json)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
 
 
 def _schema(given: argparse.Namespace) -> int:

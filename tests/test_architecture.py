@@ -21,6 +21,7 @@ LAYERS = (
     "figures",
     "handout",
     "authoring",
+    "proof",
     "web",
     "input",
     "serving",

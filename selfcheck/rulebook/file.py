@@ -25,6 +25,7 @@ from selfcheck.rulebook.parts.general import (
 from selfcheck.rulebook.parts.journey import JourneySettings, SoftNotice
 from selfcheck.rulebook.parts.patterns import Finding, HomeTest, Interaction, Pattern, Scoring
 from selfcheck.rulebook.parts.programme import Exercise, Programme
+from selfcheck.rulebook.parts.proof import Promises
 from selfcheck.rulebook.parts.safety import (
     Caution,
     Channel,
@@ -45,6 +46,7 @@ class RulesFile(Part):
     meta: Meta
     about: About = About(heading="selfcheck")
     triage: Triage
+    promises: Promises = Promises()
     scoring: Scoring
     house_style: HouseStyle | None = None
     open_point: tuple[OpenPoint, ...] = ()
