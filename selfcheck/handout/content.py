@@ -21,6 +21,7 @@ from selfcheck.assessment.scoring import FITTING
 from selfcheck.figures import figure, figure_words
 from selfcheck.handout.case import Case, Occasion
 from selfcheck.handout.flags import flag_groups
+from selfcheck.handout.forms import forms
 from selfcheck.handout.furniture import furniture
 from selfcheck.handout.model import (
     Call,
@@ -234,9 +235,12 @@ class _Writer:
             said=_("about %d minutes") % -(-plan.seconds // 60),
             slots=tuple((name, tuple(self.move(one) for one in moves)) for name, moves in named if moves),
             habits=tuple(self.move(one) for one in plan.habits),
+            forms=tuple(forms(file.programme, plan, self.say)),
             withheld=tuple(self.withheld(one) for one in plan.withheld),
             few=file.programme.few_words if plan.few else "",
-            session=(mode.schedule,) if mode.schedule else file.programme.session_order,
+            session=(mode.schedule,)
+            if mode.schedule
+            else (*file.programme.session_order, file.programme.pairing),
             weeks=tuple(self.filled(week) for week in file.week) if not mode.schedule else (),
             lights=tuple(self.filled(light) for light in file.light),
             stops=tuple(self.say(rule.text) for rule in file.stop_rule),

@@ -35,6 +35,7 @@ class Furniture:
     stops: str
     rechecks: str
     left_out: str
+    forms: str
     feel: str
     stop_if: str
     help: str
@@ -80,6 +81,7 @@ def furniture() -> Furniture:
         stops=_("When to stop"),
         rechecks=_("Look again"),
         left_out=_("Left out for you"),
+        forms=_("Easier, harder and other ways"),
         feel=_("You should feel:"),
         stop_if=_("Also stop if:"),
         help=_("How to get help"),

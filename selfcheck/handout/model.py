@@ -56,6 +56,17 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of an exercise; ``instead`` says when to take it."""
+
+    instead: str
+    id: str
+    name: str
+    dose: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanWords:
     """The plan, ready to print. ``said`` tells how long a session takes, rounded up to minutes, ``dates`` the
     re-check days, empty where today is not known.
@@ -66,6 +77,7 @@ class PlanWords:
     said: str
     slots: tuple[tuple[str, tuple[Move, ...]], ...]
     habits: tuple[Move, ...]
+    forms: tuple[Form, ...]
     withheld: tuple[str, ...]
     few: str
     session: tuple[str, ...]

@@ -146,7 +146,7 @@ TABLES = (
 )  # fmt: skip
 SHARED_NAMES = ("computed", "named", "finding", "red_flag")
 REGION_WORDS = frozenset({"EMERGENCY", "URGENT_LINE", "ED", "GP", "CRISIS_LINE"})
-OWN_WORDS = frozenset({"plain"})
+OWN_WORDS = frozenset({"name", "plain"})
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 

@@ -140,6 +140,15 @@ class Timing(Part):
     minutes_item: Id
 
 
+class FormWords(Part):
+    """What introduces another form of an exercise, ``{name}``; ``service`` something beside the plan."""
+
+    easier: Words
+    harder: Words
+    variant: Words
+    service: Words
+
+
 class Programme(Part):
     """How patterns and cautions become a plan."""
 
@@ -176,4 +185,5 @@ class Programme(Part):
     dose_change: tuple[DoseChange, ...] = ()
     session_order: tuple[Words, ...] = ()
     pairing: Words
+    forms: FormWords
     stronger_side: Words
