@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfcheck.answers import AnswersError
-from selfcheck.input import Unusable, decoded, parse_object, read_object
+from selfcheck.input import Unusable, assessed_lines, chosen_region, given_lines, read_object
 from selfcheck.places import PAPERS, RULES
 from selfcheck.rulebook.faults import RulebookError
 
 if TYPE_CHECKING:
     from selfcheck.rulebook.model import Rulebook
-    from selfcheck.rulebook.parts.general import Region
 
 OK, FAULTY, UNUSABLE = 0, 1, 2
 NO_SOLVER = "z3 is not installed; it comes with: pip install 'selfcheck[verify]'"
@@ -136,46 +135,24 @@ def _assess(given: argparse.Namespace) -> int:
 
     book = _rulebook(given)
     if given.lines:
-        return _assess_lines(given, book)
+        with given_lines(given.file) as lines:
+            return _print_each(assessed_lines(book, lines))
     assessment = assess(book, read_object(given.file))
     if given.format == "text":
         from selfcheck.handout.content import handout
         from selfcheck.handout.text import to_text
 
-        print(to_text(handout(book, assessment, _region(book))))
+        print(to_text(handout(book, assessment, chosen_region(book))))
     else:
         print(json.dumps(to_plain(assessment), ensure_ascii=False, indent=1))
     return OK
 
 
-def _region(book: Rulebook) -> Region:
-    name = os.environ.get("SELFCHECK_REGION") or "intl"
-    if name not in book.regions:
-        raise Unusable(f"SELFCHECK_REGION: no region '{name}'; one of: {', '.join(book.regions)}")
-    return book.regions[name]
-
-
-def _assess_lines(given: argparse.Namespace, book: Rulebook) -> int:
-    """One assessment per line, in order; a line that cannot be used gives its error in its place."""
-    if given.file != "-":
-        with Path(given.file).open("rb") as lines:
-            return _assess_each(lines, book)
-    return _assess_each(sys.stdin.buffer, book)
-
-
-def _assess_each(lines: Iterable[bytes], book: Rulebook) -> int:
-    from selfcheck.assessment import assess
-    from selfcheck.assessment.plain import to_plain
-
+def _print_each(lines: Iterable[tuple[bool, str]]) -> int:
     status = OK
-    for line in lines:
-        if not line.strip():
-            continue
-        try:
-            result = to_plain(assess(book, parse_object(decoded(line), toml=False)))
-        except (Unusable, AnswersError) as error:
-            result, status = {"error": str(error)}, FAULTY
-        print(json.dumps(result, ensure_ascii=False))
+    for good, line in lines:
+        print(line)
+        status = status if good else FAULTY
     return status
 
 
@@ -189,7 +166,7 @@ def _fhir(given: argparse.Namespace) -> int:
     if given.what not in EXPORTS and given.file is None:
         raise Unusable(f"{given.what}: name a file with answers, or - for standard input")
     book = _rulebook(given)
-    region = _region(book)
+    region = chosen_region(book)
     if given.file is None:
         made = EXPORTS[given.what](book, region)
     else:
@@ -224,7 +201,7 @@ def _handout(given: argparse.Namespace) -> int:
     result = assess(book, read_object(given.file))
     code = answers_code(book, result.answers)
     occasion = Occasion(datetime.now().astimezone(), code=code, qr=qr_picture(code).svg)
-    sheet = handout(book, result, _region(book), occasion)
+    sheet = handout(book, result, chosen_region(book), occasion)
     content = written(sheet, given.output.suffix, given.paper)
     if content is None:
         raise Unusable(f"'{given.output.name}': a name that ends in .pdf, .html or .txt is expected")

@@ -1,12 +1,21 @@
-"""A file or standard input to an object of answers, or one clear line about what is wrong with it."""
+"""A file or standard input to answers, or to an assessment for each line; else one clear line about what is wrong."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tomli
+
+from selfcheck.answers import AnswersError
+from selfcheck.assessment import assess
+from selfcheck.assessment.plain import to_plain
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.general import Region
 
 MOST_INPUT = 1_000_000
 
@@ -73,3 +82,41 @@ def read_object(name: str) -> dict[str, object]:
     text = _text(name)
     looks_like_toml = name.endswith(".toml") or (name == "-" and not text.lstrip().startswith(("{", "[")))
     return parse_object(text, toml=looks_like_toml and bool(text.strip()))
+
+
+@contextmanager
+def given_lines(name: str) -> Iterator[Iterable[bytes]]:
+    """The lines of a file or of standard input."""
+    if name == "-":
+        yield sys.stdin.buffer
+    else:
+        with Path(name).open("rb") as lines:
+            yield lines
+
+
+def assessed_lines(rulebook: Rulebook, lines: Iterable[bytes]) -> Iterator[tuple[bool, str]]:
+    """An assessment as JSON for each line of answers, in order, and whether it could be made; else an
+    object with its error in its place. Empty lines are left out.
+    """
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            result = to_plain(assess(rulebook, parse_object(decoded(line), toml=False)))
+        except (Unusable, AnswersError) as error:
+            yield False, json.dumps({"error": str(error)}, ensure_ascii=False)
+        else:
+            yield True, json.dumps(result, ensure_ascii=False)
+
+
+def chosen_region(book: Rulebook) -> Region:
+    """The region that the environment names, else the neutral one.
+
+    Raises:
+        Unusable: for a region that the rules do not have.
+
+    """
+    name = os.environ.get("SELFCHECK_REGION") or "intl"
+    if name not in book.regions:
+        raise Unusable(f"SELFCHECK_REGION: no region '{name}'; one of: {', '.join(book.regions)}")
+    return book.regions[name]

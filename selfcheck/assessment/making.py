@@ -9,9 +9,9 @@ from selfcheck.assessment.model import PatternResult, PlannedExercise
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import FITTING
-from selfcheck.rulebook.guards import Rule, Sifted
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.programme import Dose, Exercise, Extra, Mode, Programme
+from selfcheck.rulebook.sieve import Rule, Sifted
 
 Slots = dict[str, list[PlannedExercise]]
 

@@ -9,12 +9,13 @@ from typing import Generic, TypeVar
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value, all_items
-from selfcheck.rulebook.guards import Guards, Ruler, Sieve, Sifted
+from selfcheck.rulebook.guards import Guards
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Advice
 from selfcheck.rulebook.parts.patterns import Pattern
 from selfcheck.rulebook.parts.programme import Contributor, Extra
 from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, Note, RedFlag, Row
+from selfcheck.rulebook.sieve import Ruler, Sieve, Sifted
 from selfcheck.rulebook.tree import Fits, Node, Refer, Some, parts_of
 
 Rule = TypeVar("Rule")

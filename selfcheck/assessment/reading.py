@@ -89,7 +89,7 @@ def _asked_memo(evaluation: Evaluation) -> dict[str, Verdict]:
 
 
 def _close_ways(layout: Prepared, evaluation: Evaluation) -> None:
-    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.guards`).
+    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.sieve`).
 
     What is not asked is noted on the way, and closes more of them.
     """

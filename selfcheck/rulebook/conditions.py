@@ -72,7 +72,7 @@ class Evaluation:
     status; ``findings`` (the keys of those that were read), ``scores`` and ``statuses`` are kept for it.
     ``lenient`` reads "not sure" on bare risk factors as yes; ``silent`` reads answers that count as
     unanswered as false instead of unknown. ``open_ways`` tell which rules may hold (see
-    :mod:`selfcheck.rulebook.guards`); none is closed at first.
+    :mod:`selfcheck.rulebook.sieve`); none is closed at first.
     """
 
     values: Mapping[str, Value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from selfcheck.rulebook.positions import Path
@@ -42,3 +42,11 @@ def dotted(raw: Any, path: Path) -> str:
             name = value.get("id") or value.get("finding") or name
         steps.append(str(name))
     return ".".join(steps)
+
+
+def entries_of(raw: Mapping[str, Any], table: str) -> list[Mapping[str, Any]]:
+    """The entries of a table; one that is no table is an empty one."""
+    entries = raw.get(table)
+    return (
+        [entry if isinstance(entry, dict) else {} for entry in entries] if isinstance(entries, list) else []
+    )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import inf
 from typing import Any, get_args
 
-from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.faults import Fault
+from selfcheck.rulebook.item_faults import item_faults
 from selfcheck.rulebook.parts.patterns import Group, Plan
-from selfcheck.rulebook.paths import entry_name, walk
+from selfcheck.rulebook.paths import entries_of, entry_name, walk
 from selfcheck.rulebook.positions import Path
 from selfcheck.rulebook.vocabulary import Vocabulary, suggestion
 
@@ -168,9 +167,9 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
                 hint = suggestion(name, known[target])
                 message = f"{entry_name(raw, path)}: unknown {words} '{name}'.{hint}"
                 yield Fault(path, message, at_key=path[-1] == name)
-    for index, item in enumerate(_entries(raw, "item")):
-        yield from _item_faults(raw, index, item, vocabulary)
-    for index, exercise in enumerate(_entries(raw, "exercise")):
+    for index, item in enumerate(entries_of(raw, "item")):
+        yield from item_faults(raw, index, item, vocabulary)
+    for index, exercise in enumerate(entries_of(raw, "exercise")):
         if not exercise.get("tags") and not exercise.get("untagged_because"):
             message = "has no tags, so nothing could ever withhold it; name its movement families"
             yield Fault(("exercise", index, "id"), f"{entry_name(raw, ('exercise', index))}: {message}")
@@ -190,15 +189,8 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _entries(raw: Raw, table: str) -> list[Raw]:
-    entries = raw.get(table)
-    return (
-        [entry if isinstance(entry, dict) else {} for entry in entries] if isinstance(entries, list) else []
-    )
-
-
 def _ids(raw: Raw, table: str) -> frozenset[str]:
-    return frozenset(str(entry.get("id")) for entry in _entries(raw, table))
+    return frozenset(str(entry.get("id")) for entry in entries_of(raw, table))
 
 
 def _names(raw: Raw, pattern: str) -> Iterator[tuple[Path, Any]]:
@@ -212,80 +204,18 @@ def _names(raw: Raw, pattern: str) -> Iterator[tuple[Path, Any]]:
 
 def _twice(raw: Raw) -> Iterator[Fault]:
     for table in TABLES:
-        counts = Counter(str(entry.get("id")) for entry in _entries(raw, table))
-        for index, entry in enumerate(_entries(raw, table)):
+        counts = Counter(str(entry.get("id")) for entry in entries_of(raw, table))
+        for index, entry in enumerate(entries_of(raw, table)):
             if counts[str(entry.get("id"))] > 1:
                 yield Fault((table, index, "id"), f"{table} {entry.get('id')}: this id is used twice")
     owners: dict[str, str] = dict.fromkeys(_ids(raw, "item") - _ids(raw, "red_flag"), "item")
     for table in SHARED_NAMES:
-        for index, entry in enumerate(_entries(raw, table)):
+        for index, entry in enumerate(entries_of(raw, table)):
             name = str(entry.get("id"))
             if owners.setdefault(name, table) != table:
                 yield Fault(
                     (table, index, "id"), f"{table} {name}: this name belongs to {owners[name]} {name}"
                 )
-
-
-def _item_faults(raw: Raw, index: int, item: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
-    name, kind = str(item.get("id")), item.get("kind", "single")
-    who = f"item {name}"
-    types = {str(entry.get("id")): entry for entry in _entries(raw, "answer_type")}
-    if "answer" in item and str(item["answer"]) not in types:
-        return
-    shared = _entries(types.get(str(item.get("answer")), {}), "option")
-    options = [str(option.get("id")) for option in (*shared, *_entries(item, "option"))]
-    for option, times in Counter(options).items():
-        if times > 1:
-            yield Fault(("item", index, "id"), f"{who}: option '{option}' stands twice")
-    if kind in (Kind.SINGLE, Kind.MULTI) and not options and not item.get("among"):
-        yield Fault(("item", index, "id"), f"{who}: a question of this kind needs options")
-    if kind in (Kind.NUMBER, Kind.SCALE):
-        yield from _number_faults(item, index, who)
-    for key in ("benign", "left_out", "alarm"):
-        if key not in item or kind not in (Kind.SINGLE, Kind.MULTI):
-            continue
-        for path, answer in walk(item, f"{key}.*" if key == "alarm" else key, ("item", index)):
-            if answer not in options:
-                yield Fault(
-                    path, f"{who}: '{key}' names no option: '{answer}'.{suggestion(str(answer), options)}"
-                )
-    yield from _card_faults(item, index, who, vocabulary)
-    yield from _set_faults(item, index, who, vocabulary)
-
-
-def _card_faults(item: Raw, index: int, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """A card that the item's page does not have."""
-    section, card = vocabulary.questionnaire.sections.get(str(item.get("section"))), item.get("card")
-    cards = {known.id for known in section.card} if section is not None else set()
-    if section is not None and isinstance(card, str) and card not in cards:
-        hint = suggestion(card, cards)
-        yield Fault(("item", index, "card"), f"{who}: page '{section.id}' has no card '{card}'.{hint}")
-
-
-def _number_faults(item: Raw, index: int, who: str) -> Iterator[Fault]:
-    """A range in which no number could be given. What is not a number is complained of elsewhere."""
-    low, high, step = item.get("low"), item.get("high"), item.get("step", 1)
-    if low is None or high is None:
-        yield Fault(("item", index, "id"), f"{who}: a number needs 'low' and 'high'")
-    elif all(isinstance(number, int | float) for number in (low, high, step)):
-        if not -inf < low < high < inf:
-            yield Fault(("item", index, "low"), f"{who}: 'low' should be below 'high'")
-        if not step > 0:
-            yield Fault(("item", index, "step"), f"{who}: 'step' should be above 0")
-
-
-def _set_faults(item: Raw, index: int, who: str, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Answers that should follow from an option, but do not exist."""
-    asked = vocabulary.questionnaire
-    for path, pair in walk(item, "option.*.sets.*", ("item", index)):
-        target, _, answer = str(pair).partition(".")
-        if target in vocabulary.broken:
-            continue
-        if target not in asked.items:
-            yield Fault(path, f"{who}: 'sets': unknown item '{target}'.{suggestion(target, asked.items)}")
-        elif answer not in asked.items[target].options:
-            hint = suggestion(answer, asked.items[target].options)
-            yield Fault(path, f"{who}: 'sets': item '{target}' has no option '{answer}'.{hint}")
 
 
 def _words(raw: Raw, value: Any, path: Path) -> Iterator[Fault]:

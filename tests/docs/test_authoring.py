@@ -37,6 +37,12 @@ UNSOUND = (
     ),
     ("name = 'Trunk muscles that tire early'", "name = 'A weak core'"),
 )
+UNSAFE = (
+    (
+        "'rf_ces_bowel in (older_stable, not_sure)', disposition = 'urgent_same_day'",
+        "'rf_ces_bowel in (older_stable, not_sure)', disposition = 'soon_2w'",
+    ),
+)
 SITTING = (("when = 'sitting_hours_day >= 8'", "when = 'sitting_hours_day >= 6'"),)
 
 
@@ -57,6 +63,7 @@ FILES = {
     "rules.toml": lambda: shipped_with(()),
     "broken.toml": lambda: shipped_with(MISTAKES),
     "unsound.toml": lambda: shipped_with(UNSOUND, "\n".join(blocks("toml"))),
+    "unsafe.toml": lambda: shipped_with(UNSAFE),
     "six.toml": lambda: shipped_with(SITTING),
 }
 
@@ -74,7 +81,7 @@ def test_a_command_prints_what_the_guide_shows(
     printed = capsys.readouterr()
     pattern = ".+?".join(re.escape(part) for part in shown.strip().split("…"))
     assert re.fullmatch(pattern, (printed.err + printed.out).strip(), re.DOTALL)
-    assert status == (not {"broken.toml", "unsound.toml"}.isdisjoint(words))
+    assert status == (not {"broken.toml", "unsafe.toml", "unsound.toml"}.isdisjoint(words))
 
 
 def test_the_case_of_the_guide_comes_out_as_written(rulebook: Rulebook) -> None:

@@ -13,8 +13,8 @@ from selfcheck.assessment.prepared import Trigger, prepared
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.scoring import fits, verdicts
 from selfcheck.rulebook.conditions import Condition, Evaluation
-from selfcheck.rulebook.guards import Rule, Sifted
 from selfcheck.rulebook.parts.safety import Cluster, RedFlag
+from selfcheck.rulebook.sieve import Rule, Sifted
 from tests.rulebook.answer_sets import answer_sets
 from tests.rulebook.asking import reading as reading_of
 
