@@ -53,6 +53,8 @@ def put_right(
             said[name] = []
         elif "None of these" in words:
             said[name] = ["1"]
+        elif bounds := re.search(r"between (\d+) and \d+", words):
+            said[name] = [bounds[1]]
         else:
             values = re.findall(rf'name="{name}"[^>]*value="([^"]+)"', page)
             said[name] = [chance.choice([value for value in values if value != "not_sure"] or ["5"])]
