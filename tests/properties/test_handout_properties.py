@@ -65,7 +65,8 @@ def test_every_handout_has_the_safety_net_every_flag_once_and_no_gaps(
 @given(journeys(RULES))
 def test_no_text_names_a_telephone_number_of_its_own(answers: Answers) -> None:
     written = handout(RULES, assess(RULES, answers), NOWHERE)
-    assert [text for text in texts(written) if NUMBERS.search(text)] == []
+    counted = re.compile(r"^\d+ of \d+ questions answered")
+    assert [text for text in texts(written) if NUMBERS.search(counted.sub("", text))] == []
 
 
 def test_111_is_the_emergency_number_in_new_zealand_and_nothing_else() -> None:
