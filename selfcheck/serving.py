@@ -21,11 +21,14 @@ from selfcheck.input import Unusable
 from selfcheck.rulebook.faults import RulebookError
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.app import SettingsError
+from selfcheck.web.errors import WITHOUT_WORDS
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 THREADS = 8
 MOST_HEADER_BYTES = 32 * 1024
 MOST_BODY_BYTES = 1_000_000
+IN_MEMORY_BYTES = 8_000_000
+"""More than any request or answer: what is larger waitress would put into a file."""
 IDLE_SECONDS = 30
 MOST_CONNECTIONS = 400
 Load = Callable[[], Rulebook]
@@ -85,10 +88,11 @@ def serve(load: Load, host: str, port: int) -> None:
         current = Current(load, {} if secret else {"SECRET_KEY": secrets.token_hex(32)})
     except SettingsError as error:
         raise Unusable(str(error)) from None
-    logging.getLogger("waitress").setLevel(logging.ERROR)
+    _quieten(logging.getLogger("waitress"))
     server = waitress.create_server(
         current, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=MOST_BODY_BYTES, channel_timeout=IDLE_SECONDS, connection_limit=MOST_CONNECTIONS,
+        inbuf_overflow=IN_MEMORY_BYTES, outbuf_overflow=IN_MEMORY_BYTES,
     )  # fmt: skip
     gc.freeze()
     gc.enable()
@@ -100,6 +104,12 @@ def serve(load: Load, host: str, port: int) -> None:
         server.run()
     finally:
         server.close()
+
+
+def _quieten(logger: logging.Logger) -> None:
+    """Log faults only, and of these no words and no trace."""
+    logger.setLevel(logging.ERROR)
+    logger.addFilter(WITHOUT_WORDS)
 
 
 def _heed_signals(current: Current) -> None:

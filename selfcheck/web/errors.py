@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import traceback
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from flask import Flask, render_template, request, session
@@ -18,8 +22,30 @@ if TYPE_CHECKING:
 FIRST_ERROR = 400
 
 
+class WithoutWords(logging.Filter):
+    """Takes the words and the trace of a fault out of what is logged: they can hold what somebody has said."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Leave the kind of the fault and its place."""
+        kind, _error, trace = record.exc_info or (None, None, None)
+        if kind is not None:
+            record.msg, record.args = f"{record.getMessage()}: {kind.__name__} at {_place(trace)}", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+WITHOUT_WORDS = WithoutWords()
+
+
+def _place(trace: TracebackType | None) -> str:
+    """File and line at which a fault arose."""
+    frames = traceback.extract_tb(trace)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
+
+
 def answer_faults(app: Flask) -> None:
     """Register the pages. A fault of ours is logged with its kind, its place and a reference, and no answers."""
+    app.logger.addFilter(WITHOUT_WORDS)
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> ResponseReturnValue:
@@ -44,7 +70,8 @@ def answer_faults(app: Flask) -> None:
         if app.testing:
             raise error
         reference = secrets.token_hex(4)
-        app.logger.error("%s: %s on %s", reference, type(error).__name__, request.endpoint)
+        place = _place(error.__traceback__)
+        app.logger.error("%s: %s on %s at %s", reference, type(error).__name__, request.endpoint, place)
         title, words = _words(500)
         return render_template(
             "errors/error.html", title=title, words=words, code=500, reference=reference

@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
@@ -35,6 +35,7 @@ from tests.web.conftest import DESK_WORKER
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 3
+BELOW_OUTGOING = range(20_000, 32_000)
 SECONDS = 60
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 ANSWERS = {
@@ -52,12 +53,15 @@ def answered(part: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports on loopback that nobody uses just now."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Ports on loopback that nobody uses just now, below those that outgoing connections are given."""
+    found: list[int] = []
+    for port in random.sample(BELOW_OUTGOING, len(BELOW_OUTGOING)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            found.append(port)
+        if len(found) == count:
+            break
+    return found
 
 
 class Cluster:
@@ -101,12 +105,7 @@ class Cluster:
         command = [sys.executable, "-m", "selfcheck", "serve", "--port", str(port)]
         with (self.folder / f"{port}.log").open("ab") as log:
             self.processes[port] = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
-        for _ in range(SECONDS * 20):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError(port)
+        wait_for(port, self.folder / f"{port}.log")
 
     def end(self, port: int, *, kindly: bool) -> None:
         """End one process, by asking (SIGTERM) or at once (SIGKILL)."""
@@ -121,18 +120,27 @@ class Cluster:
         self.nginx = subprocess.Popen(
             [str(shutil.which("nginx")), "-e", str(self.folder / "error.log"), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
         )  # fmt: skip
-        for _ in range(SECONDS * 20):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.tls)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError(self.tls)
+        wait_for(self.tls, self.folder / "error.log")
+
+    def forbid_writing(self) -> None:
+        """From now on nginx has no place for what is sent to it but its memory."""
+        shutil.rmtree(self.folder / "client_body")
 
     def close(self) -> None:
         """End everything that was started."""
         for process in (*self.processes.values(), *([self.nginx] if self.nginx else [])):
             process.terminate()
             process.wait(SECONDS)
+
+
+def wait_for(port: int, log: Path) -> None:
+    """Return once somebody listens there; else say what its log says."""
+    for _ in range(SECONDS * 20):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nobody listens on port {port}: {log.read_text()}")
 
 
 def certificate(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from selfcheck.web import app
-from tests.deploy.cluster import journeys, running
+from tests.deploy.cluster import Visitor, journeys, running
 
 ROOT = Path(__file__).resolve().parents[2]
 JOURNEYS = 6
@@ -33,6 +33,15 @@ def test_nobody_loses_an_answer_while_processes_are_ended_and_replaced() -> None
     with running() as cluster:
         assert journeys(cluster, JOURNEYS) == JOURNEYS
         assert "emerg" not in (cluster.folder / "error.log").read_text()
+
+
+@pytest.mark.usefixtures("nginx")
+def test_the_proxy_passes_large_pages_on_without_writing_to_the_disk() -> None:
+    with running() as cluster:
+        cluster.forbid_writing()
+        visitor = Visitor(cluster.tls)
+        answer = visitor.ask("/check/own-words", {"own_problem": "Zanzibarbruise" * 4000})
+    assert "Your answers have been cleared" in answer
 
 
 def test_every_setting_of_the_program_stands_in_the_guide_and_no_other() -> None:
