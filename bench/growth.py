@@ -1,26 +1,85 @@
-"""How assessing grows with the number of rules: the shipped ones, ten times and a hundred times as many.
+"""How assessing grows with the number of rules: the shipped ones beside the same many times over.
 
-``python -m bench.growth`` in a checkout; ``--times 10`` for fewer. Warning signs, clusters, cautions, findings,
-patterns and exercises are repeated under other ids; the questions and the answers stay the same.
+Warning signs, clusters, cautions, findings, patterns and exercises are repeated under other ids; the
+questions and the answers stay the same.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import statistics
-import tempfile
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bench.measure import BASE, PEOPLE, microseconds
+from bench.measuring import Effort, duration, in_turn, ratio, say
+from bench.people import desk_worker
+from bench.picture import curve
+from bench.results import Line, Section
 from selfcheck import assess, load_rulebook
-from selfcheck.answers import read_answers
+from selfcheck.places import RULES
+from selfcheck.rulebook.model import Rulebook
 
-ROOT = Path(__file__).resolve().parent.parent
 REPEATED = ("red_flag", "cluster", "caution", "finding", "pattern", "exercise")
 REFERRING = re.compile(r"(finding|gate|hallmark|test_list) = ")
-TIMES = (10, 100)
+TIMES, QUICK_TIMES = (3, 10, 30, 100), (2,)
+ROUNDS = 25
+
+
+def measure(effort: Effort) -> Section:
+    """The row of the table."""
+    shipped = RULES.read_text(encoding="utf-8")
+    books, loading = {}, {}
+    for times in (1, *(QUICK_TIMES if effort.quick else TIMES)):
+        books[times], loading[times] = _loaded(repeated(shipped, times))
+        say(f"  {times} times the rules, loaded in {duration(loading[times])}")
+    answers = desk_worker(books[1])
+    found = in_turn(
+        {str(times): lambda book=book: assess(book, answers) for times, book in books.items()},  # type: ignore[misc]
+        effort.rounds(ROUNDS),
+    )
+    medians = {times: statistics.median(found[str(times)]) for times in books}
+    grown = {times: ratio(found[str(times)], found["1"]) for times in books}
+    more = [times for times in books if times > 1]
+    return Section(
+        "Growth with the rules",
+        "The rules file with every warning sign, cluster, caution, finding, pattern and exercise repeated under other ids. "
+        "Processor time of `assess` for one desk worker, the sizes in turn, "
+        f"medians of {effort.rounds(ROUNDS)} rounds. Only the goal's question counts: is it more than so many times the time?",
+        tuple(
+            Line(
+                f"assess, {times} times the rules",
+                f"the shipped rules, times {times}",
+                duration(medians[times]),
+                duration(medians[1] * times),
+                grown[times] / times,
+                1.0,
+            )
+            for times in more
+        ),
+        (
+            "Loading (parsing, all checks, wall clock, once): "
+            + "; ".join(f"{times} times in {duration(seconds)}" for times, seconds in loading.items())
+            + ".",
+        ),
+        {
+            "growth": curve(
+                "Time of an assessment as the rules grow",
+                "times the shipped rules",
+                "times the time",
+                [(float(times), grown[times]) for times in books],
+            )
+        },
+    )
+
+
+def _loaded(text: str) -> tuple[Rulebook, float]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.toml"
+        path.write_text(text, encoding="utf-8")
+        started = time.perf_counter()
+        book = load_rulebook(path)
+        return book, time.perf_counter() - started
 
 
 def repeated(text: str, times: int) -> str:
@@ -41,39 +100,3 @@ def _renamed(block: str, number: int) -> str:
         for line in block.splitlines(keepends=True)
     )
     return "".join(lines)
-
-
-def measured(path: Path) -> tuple[float, float, float]:
-    """Seconds to load, then median and 99th percentile of an assessment in microseconds."""
-    started = time.perf_counter()
-    book = load_rulebook(path)
-    loading = time.perf_counter() - started
-    answers = read_answers(book.questionnaire, {**BASE, **PEOPLE["desk worker"]})
-    assess(book, answers)
-    median, slow = microseconds(lambda: assess(book, answers))
-    return loading, median, slow
-
-
-def main() -> None:
-    """A line for each size, with its share of the first times the number of repetitions."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, nargs="*", default=TIMES)
-    shipped = (ROOT / "rules.toml").read_text(encoding="utf-8")
-    first = 0.0
-    for times in (1, *parser.parse_args().times):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "rules.toml"
-            path.write_text(repeated(shipped, times), encoding="utf-8")
-            loading, median, slow = measured(path)
-        first = first or median
-        print(
-            f"{times:>3} times the rules: loaded in {loading:.1f} s, median {median:.0f} us, 99th percentile {slow:.0f} us,"
-            f" {median / first:.1f} times the shipped rules' median",
-            flush=True,
-        )
-    loop = statistics.median(microseconds(lambda: sum(range(10_000)))[:1])
-    print(f"fixed loop, sum(range(10000)): {loop:.0f} us")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""The conditions of the rules in other languages, for engines that know only true and false."""

@@ -1,0 +1,111 @@
+"""Pages of the application beside the bare Flask and Jinja that render the same bytes."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from secrets import token_hex
+
+from flask.testing import FlaskClient
+
+from bench.bare import Page, bare_app, emptied
+from bench.measuring import Effort, Times, duration, in_turn, ratio, released, say
+from bench.people import shipped
+from bench.results import Line, Section
+from selfcheck import create_app
+from tests.web.conftest import DESK_WORKER, Person
+
+PAGES = {"questionnaire": "/check/nerves", "result": "/result"}
+NAMES = {"questionnaire": "a questionnaire page", "result": "the result page"}
+ROUNDS, EACH = 40, 5
+MOST_TIMES_BARE = 2.0
+TOKEN_BYTES = 4
+PACKED = {"Accept-Encoding": "gzip"}
+
+
+class OtherBytes(Exception):
+    """The bare page is not the page: then there is nothing to compare."""
+
+
+def measure(effort: Effort) -> Section:
+    """The row of the table."""
+    app = create_app({"SECRET_KEY": token_hex(32), "REGION": "gb"}, rulebook=shipped())
+    with app.test_client() as client:
+        Person(client).walk()
+        html = {name: client.get(path).text for name, path in PAGES.items()}
+        templates = {name: emptied(page) for name, page in html.items()}
+        bare = bare_app(templates, html["questionnaire"])
+        other = bare.test_client()
+        with other.session_transaction() as kept:
+            kept["answers"] = {item: value for page in DESK_WORKER.values() for item, value in page.items()}
+        _check(other, html)
+        times = _timed(client, other, effort)
+    lines = [line for name in PAGES for line in _lines(name, times, html)]
+    return Section("Pages", _how(effort, templates), tuple(lines), _notes(times))
+
+
+def _check(other: FlaskClient, html: dict[str, str]) -> None:
+    """Whether both say the same, but for the token of the form.
+
+    Raises:
+        OtherBytes: where they do not.
+
+    """
+    for name, page in html.items():
+        found = other.get(f"/page/{name}").text
+        if abs(len(found.encode()) - len(page.encode())) > TOKEN_BYTES:
+            raise OtherBytes(f"{name}: {len(page.encode())} bytes, bare {len(found.encode())}")
+        say(f"  {NAMES[name]}: {len(page.encode())} bytes, bare {len(found.encode())}")
+
+
+def _timed(client: FlaskClient, other: FlaskClient, effort: Effort) -> Times:
+    def often(asked: FlaskClient, path: str, **head: str) -> Callable[[], object]:
+        return lambda: [asked.get(path, headers=head).data for _ in range(effort.rounds(EACH))]
+
+    contestants = {}
+    for name, path in PAGES.items():
+        contestants[name] = often(client, path)
+        contestants[f"{name} packed"] = often(client, path, **PACKED)
+        contestants[f"{name} bare"] = often(other, f"/page/{name}")
+    contestants["constant"] = often(other, "/constant")
+    say(f"  {effort.rounds(ROUNDS)} rounds of {effort.rounds(EACH)} requests in turn")
+    found = in_turn(contestants, effort.rounds(ROUNDS))
+    return {name: [one / effort.rounds(EACH) for one in times] for name, times in found.items()}
+
+
+def _lines(name: str, times: Times, html: dict[str, str]) -> list[Line]:
+    what = f"{NAMES[name]}, {len(html[name].encode()):,} bytes"
+    return [
+        Line(what, peer, _median(times, name), _median(times, key), ratio(times[name], times[key]), most)
+        for key, peer, most in (
+            (
+                f"{name} bare",
+                f"the same bytes by a bare {released('flask')} and {released('jinja2')}",
+                MOST_TIMES_BARE,
+            ),
+            ("constant", "a constant text by the bare Flask", None),
+        )
+    ]
+
+
+def _median(times: Times, name: str) -> str:
+    return duration(statistics.median(times[name]))
+
+
+def _how(effort: Effort, templates: dict[str, Page]) -> str:
+    words = " and ".join(f"{len(page.words)}" for page in templates.values())
+    return (
+        "Processor time of a request to an application in the same process, by somebody who has answered every page. "
+        "The bare application has our page as a template: all of its markup is fixed, and its texts, ids, names and "
+        f"values are variables that Jinja escapes ({words} of them); it reads the answers from Flask's signed cookie, "
+        "and Flask-WTF makes the token of its form. What comes out is the same page. It validates, "
+        "decides, assesses and translates nothing. "
+        f"Medians of {effort.rounds(ROUNDS)} rounds of {effort.rounds(EACH)} requests in turn."
+    )
+
+
+def _notes(times: Times) -> tuple[str, ...]:
+    told = ", ".join(f"{NAMES[name]} {_median(times, f'{name} packed')}" for name in PAGES)
+    return (
+        f"Compressed, as browsers ask for it, ours takes: {told}; the bare application does not compress.",
+    )
