@@ -162,8 +162,10 @@ def qr_picture(code: str, base_url: str = "") -> QrPicture:
     letters = code.replace("-", "")
     # segno takes a list of segments, each in the mode that suits it, though its types do not say so
     content: Any = [f"{base_url.rstrip('/')}/resume#", letters] if base_url else letters
-    symbol = min((segno.make(content, error=error, micro=False) for error in ("m", "l")), key=_unhandy)
-    modules = symbol.symbol_size(border=QUIET_MODULES)[0]
+    symbol = segno.make(content, error="m", micro=False)
+    if _width(symbol) > WIDEST_MM / MODULE_MM:
+        symbol = min(symbol, segno.make(content, error="l", micro=False), key=_width)
+    modules = _width(symbol)
     module = min(MODULE_MM, WIDEST_MM / modules)
     svg = symbol.svg_inline(
         scale=module,
@@ -177,6 +179,6 @@ def qr_picture(code: str, base_url: str = "") -> QrPicture:
     return QrPicture(svg, modules * module)
 
 
-def _unhandy(symbol: segno.QRCode) -> int:
-    """The width in modules; all that fit into the largest picture are equally handy."""
-    return max(int(symbol.symbol_size(border=QUIET_MODULES)[0]), int(WIDEST_MM / MODULE_MM))
+def _width(symbol: segno.QRCode) -> int:
+    """The width in modules, with the quiet zone."""
+    return int(symbol.symbol_size(border=QUIET_MODULES)[0])
