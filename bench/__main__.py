@@ -36,6 +36,8 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--only", choices=ROWS, action="append", help="one row; may be given again")
     parser.add_argument("--quick", action="store_true", help="one round of everything: figures mean nothing")
     given = parser.parse_args(words)
+    if given.only and given.output:
+        parser.error("-o writes every row in one run; leave out --only, or read what it prints")
     began = os.getloadavg()
     sections = measured(given.only or list(ROWS), Effort(given.quick))
     run = Run(

@@ -74,4 +74,4 @@ def verdict(line: Line) -> str:
 def _short(number: float) -> str:
     if number == int(number) or number >= WHOLE_FROM:
         return f"{number:.0f}"
-    return f"{number:.2f}" if number < TWO_PLACES_BELOW else f"{number:.1f}"
+    return f"{number:.2f}" if number < TWO_PLACES_BELOW else f"{number:.1f}".removesuffix(".0")

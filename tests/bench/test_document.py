@@ -31,6 +31,17 @@ def test_a_quick_run_writes_every_row_and_its_picture(
     assert (tmp_path / picture).read_text("utf-8").startswith("<svg")
 
 
+def test_one_row_is_printed_and_never_written_over_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--quick", "--only", "pdf", "-o", str(tmp_path / "benchmarks.md")])
+    assert "leave out --only" in capsys.readouterr().err
+    assert main(["--quick", "--only", "pdf"]) == 0
+    assert "## The sheets as PDF" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_a_peer_does_better_and_what_was_not_measured_is_named() -> None:
     lines = (
         Line("loading", "somebody", "3 s", "1 s", 3.0, 2.0),
