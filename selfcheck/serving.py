@@ -28,7 +28,9 @@ THREADS = 8
 MOST_HEADER_BYTES = 32 * 1024
 MOST_BODY_BYTES = 1_000_000
 IN_MEMORY_BYTES = 8_000_000
-"""More than any request or answer: what is larger waitress would put into a file."""
+"""More than any request or answer. What is larger waitress would put into a file; and what is smaller leaves in
+one piece, head and body, so that a proxy has a whole answer or none, and asks another process.
+"""
 IDLE_SECONDS = 30
 MOST_CONNECTIONS = 400
 Load = Callable[[], Rulebook]
@@ -92,7 +94,7 @@ def serve(load: Load, host: str, port: int) -> None:
     server = waitress.create_server(
         current, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=MOST_BODY_BYTES, channel_timeout=IDLE_SECONDS, connection_limit=MOST_CONNECTIONS,
-        inbuf_overflow=IN_MEMORY_BYTES, outbuf_overflow=IN_MEMORY_BYTES,
+        inbuf_overflow=IN_MEMORY_BYTES, outbuf_overflow=IN_MEMORY_BYTES, send_bytes=IN_MEMORY_BYTES,
     )  # fmt: skip
     gc.freeze()
     gc.enable()

@@ -22,6 +22,8 @@ Parts = Literal["all", "sheet"]
 FONTS = Path(__file__).parent / "fonts"
 PRINT = TEMPLATES / "print"
 ENTRY = PRINT / "handout.typ"
+NOTHING = PRINT / "empty.typ"
+KEPT_TURNS = 10
 _turn = Lock()
 
 
@@ -47,6 +49,20 @@ def _setter() -> typst.Compiler:
     return typst.Compiler(ENTRY, root=PRINT, font_paths=_fonts())
 
 
+@lru_cache(maxsize=1)
+def _empty() -> typst.Compiler:
+    return typst.Compiler(NOTHING, root=PRINT, font_paths=_fonts())
+
+
+def _forget() -> None:
+    """Have the typesetter drop what it keeps of a sheet for the next one, and with it what somebody has said.
+
+    It drops what it has not needed for ten pages, and only when it sets one: eleven empty ones take no time.
+    """
+    for _ in range(KEPT_TURNS + 1):
+        _empty().compile(format="svg")
+
+
 def to_pdf(handout: Handout, paper: Paper = "a4", *, parts: Parts = "all") -> bytes:
     """The printed pages, or the clinician's sheet alone (with its annex, where it has one).
 
@@ -54,7 +70,10 @@ def to_pdf(handout: Handout, paper: Paper = "a4", *, parts: Parts = "all") -> by
     """
     inputs = {**_inputs(handout, paper), "parts": parts}
     with _turn:
-        made = _setter().compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=0)
+        try:
+            made = _setter().compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=0)
+        finally:
+            _forget()
     if not isinstance(made, bytes):
         raise TypeError(type(made).__name__)
     return made
@@ -63,10 +82,13 @@ def to_pdf(handout: Handout, paper: Paper = "a4", *, parts: Parts = "all") -> by
 def sheet_fit(handout: Handout, paper: Paper = "a4", *, room: float = 1.0) -> Fit:
     """How much of the clinician's sheet fits on one page, of whose height ``room`` may be used."""
     with _turn:
-        found = typst.query(
-            ENTRY, "<fit>", field="value", root=PRINT, font_paths=_fonts(),
-            sys_inputs={**_inputs(handout, paper), "room": str(room)},
-        )  # fmt: skip
+        try:
+            found = typst.query(
+                ENTRY, "<fit>", field="value", root=PRINT, font_paths=_fonts(),
+                sys_inputs={**_inputs(handout, paper), "room": str(room)},
+            )  # fmt: skip
+        finally:
+            _forget()
     fits: list[Mapping[str, Any]] = json.loads(found) if isinstance(found, str) else list(found)
     return Fit(int(fits[0]["level"]), int(fits[0]["ease"])) if fits else Fit()
 

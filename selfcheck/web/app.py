@@ -88,6 +88,9 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app.extensions[ADDRESS] = _address(given.get("BASE_URL", ""))
     app.extensions[PAPER] = _paper(given)
     app.extensions[CLINIC] = " ".join((given.get("CLINIC_NAME", ""), given.get("CLINIC_PHONE", ""))).strip()
+    app.url_map.strict_slashes = app.url_map.merge_slashes = (
+        False  # else it leads to whatever host was asked for
+    )
     Babel(app)
     CSRFProtect(app)
     for part in (

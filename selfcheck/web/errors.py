@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from flask import Flask, render_template, request, session
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -63,6 +64,10 @@ def answer_faults(app: Flask) -> None:
         if error.code is None or error.code < FIRST_ERROR:
             return error
         title, words = _words(error.code)
+        if (
+            request_ctx.url_adapter is None
+        ):  # the host name cannot be read: there is nothing to build links from
+            return render_template("errors/bare.html", title=title), error.code
         return render_template("errors/error.html", title=title, words=words, code=error.code), error.code
 
     @app.errorhandler(Exception)

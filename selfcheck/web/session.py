@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,37 @@ IDLE_SECONDS = 60 * 60
 FRESH_SECONDS = 60
 MOST_COOKIE_BYTES = 3900
 MOST_PLAIN_BYTES = 64 * 1024
+
+
+Fits = Callable[[Any], bool]
+
+
+def _is_text(value: Any) -> bool:  # noqa: ANN401 - a cookie of another version can hold anything
+    return isinstance(value, str)
+
+
+def _are_texts(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _mapping_of(*fits: Fits) -> Fits:
+    """Whether something maps texts to what one of these takes."""
+    return lambda value: (
+        isinstance(value, dict) and all(any(fit(one) for fit in fits) for one in value.values())
+    )
+
+
+SHAPES: Mapping[str, Fits] = {
+    "answers": lambda value: isinstance(value, dict),
+    "pending": _mapping_of(_are_texts),
+    "changed": _mapping_of(_is_text, _are_texts),
+    "remarks": _mapping_of(_is_text),
+    "dropped": lambda value: _mapping_of(_are_texts)(value) and value.keys() == {"changed", "what"},
+    "compared": lambda value: _are_texts(value) and len(value) == 2,  # noqa: PLR2004 - then and now
+    **dict.fromkeys(("wishes", "noticed", "easier", "looked"), _are_texts),
+    **dict.fromkeys(("rules", "stopped_at", "csrf_token"), _is_text),
+}
+"""What the pages expect under each name. Another version of this program may have written something else."""
 
 
 def holds_no_answers() -> bool:
@@ -74,7 +105,9 @@ class EncryptedCookie(SessionInterface):
             found.expired = True
             return found
         if isinstance(content, dict):
-            found.update(content)
+            found.update(
+                {name: value for name, value in content.items() if name not in SHAPES or SHAPES[name](value)}
+            )
         found.fresh = plain if self._is_fresh(sent.encode("ascii", "replace")) else b""
         return found
 

@@ -134,9 +134,9 @@ def show_again(view: dict[str, Any] | None) -> str:
     there is no such page.
     """
     slug = (view or {}).get("slug")
-    if not isinstance(slug, str):
-        return start()
     going = journey()
+    if not isinstance(slug, str) or slug.removesuffix(EACH) not in going.rulebook.questionnaire.sections:
+        return start()
     page = page_at(going, slug)
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))

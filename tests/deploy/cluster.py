@@ -37,6 +37,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 3
 BELOW_OUTGOING = range(20_000, 32_000)
 SECONDS = 60
+MOST_SHOWN = 20
+FAULT = 500
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 ANSWERS = {
     "age": 35, "rf_ces_saddle": "rf_ces_saddle.no", "sitting_hours_day": 9, "job_type": "job_type.desk",
@@ -202,6 +204,8 @@ class Visitor:
             self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
             location = answer.getheader("Location")
             connection.close()
+            if answer.status >= FAULT:
+                raise HTTPException(f"{answer.status} at {path}")
             if not location:
                 return text
             path, fields = location, None
@@ -217,8 +221,10 @@ class Visitor:
         return dict(answered(said)).items() >= ANSWERS
 
 
-def journeys(cluster: Cluster, count: int, *, seed: int = 1) -> int:
-    """Walk that many journeys, a few at a time, while processes end and start; how many ended right."""
+def journeys(cluster: Cluster, count: int, *, seed: int = 1) -> list[str]:
+    """Walk that many journeys, a few at a time, while processes end and start; what was wrong with those that
+    did not end right.
+    """
     chance = random.Random(seed)  # noqa: S311 - which process ends is no secret
     with ThreadPoolExecutor(max_workers=8) as walkers:
         walking = [walkers.submit(Visitor(cluster.tls).journey) for _ in range(count)]
@@ -230,7 +236,10 @@ def journeys(cluster: Cluster, count: int, *, seed: int = 1) -> int:
             cluster.end(port, kindly=False)
             cluster.start(port)
             time.sleep(chance.random())
-        return sum(walk.exception() is None and walk.result() for walk in walking)
+        outcomes = [
+            repr(walk.exception() or "the answers are wrong" * (not walk.result())) for walk in walking
+        ]
+        return [outcome for outcome in outcomes if outcome != "''"]
 
 
 def main() -> None:
@@ -240,8 +249,11 @@ def main() -> None:
     wanted = parser.parse_args().journeys
     started = time.monotonic()
     with running() as cluster:
-        right = journeys(cluster, wanted)
-    sys.stdout.write(f"{right} of {wanted} journeys ended right, in {time.monotonic() - started:.0f} s\n")
+        wrong = journeys(cluster, wanted)
+        complaints = (cluster.folder / "error.log").read_text().splitlines()[-MOST_SHOWN:] if wrong else []
+    seconds = time.monotonic() - started
+    sys.stdout.write(f"{wanted - len(wrong)} of {wanted} journeys ended right, in {seconds:.0f} s\n")
+    sys.stdout.writelines(f"{line}\n" for line in (*wrong, *complaints))
 
 
 if __name__ == "__main__":

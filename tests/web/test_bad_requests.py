@@ -7,10 +7,12 @@ import re
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
+from werkzeug.datastructures import Headers
 
 from selfcheck import create_app
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.app import SettingsError
+from selfcheck.web.session import SHAPES
 from tests.web.conftest import DESK_WORKER, Person, errors, heading, where
 
 
@@ -102,6 +104,39 @@ def test_an_unknown_address_is_a_page_with_a_way_on(person: Person, address: str
     answer = person.client.get(address)
     assert answer.status_code == status
     assert "Go on with my answers" in answer.text
+
+
+@pytest.mark.parametrize("slug", ["answers", "nothing", "nerves-each-each"])
+def test_an_old_form_for_a_page_that_takes_none_leads_to_the_start(person: Person, slug: str) -> None:
+    person.page("about-you")
+    answer = person.client.post(f"/check/{slug}", data={"csrf_token": "old"})
+    assert answer.status_code == 400
+    assert heading(answer) == heading(person.get("/"))
+
+
+@pytest.mark.parametrize("address", ["/check", "/check//", "//check/", "/rules/"])
+def test_no_redirect_repeats_the_host_that_was_asked_for(person: Person, address: str) -> None:
+    answer = person.client.open(address, headers={"Host": "elsewhere.example"})
+    assert "elsewhere" not in answer.headers.get("Location", "") + answer.text
+
+
+@pytest.mark.parametrize("host", ["[::1", "a b", "x:y:z", "localhost:99999", "\x00"])
+def test_a_host_name_that_cannot_be_read_gets_a_plain_page(person: Person, host: str) -> None:
+    answer = person.client.open("/check/about-you", headers=Headers([("Host", host)]))
+    assert answer.status_code in (200, 400)
+    assert heading(answer) in ("This page could not be read", "Who is this about?")
+
+
+@pytest.mark.parametrize("odd", [None, 5, "x", [], ["x"], [1], {}, {"x": 1}, {"x": {"y": 1}}, True])
+def test_a_cookie_of_another_version_stops_nobody(person: Person, odd: object) -> None:
+    box = person.client.application.session_interface
+    content = {
+        "answers": {"age": 35},
+        **dict.fromkeys(sorted({*SHAPES, "renewed", "from_code"} - {"answers"}), odd),
+    }
+    for path in ("/check/about-you", "/check/changed", "/check/answers", "/result", "/resume/compare"):
+        person.client.set_cookie("selfcheck", box.sealed(content))  # type: ignore[attr-defined]
+        assert person.get(path).status_code == 200, path
 
 
 def test_a_crash_shows_a_page_without_a_trace(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

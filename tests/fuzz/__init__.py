@@ -1,0 +1,1 @@
+"""Malformed and random requests at the whole application, made from a description of its forms."""
