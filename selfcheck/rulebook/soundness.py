@@ -31,16 +31,15 @@ def _graph(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     graph.update(
         (f"?{item}", tuple(_needs(rulebook, condition.node))) for item, condition in rulebook.ask_if.items()
     )
-    graph.update(
-        (f"={name}", tuple(_decides(rulebook, pattern))) for name, pattern in rulebook.patterns.items()
-    )
+    findings = tuple(key for key in rulebook.conditions if key.split(":")[0] in rulebook.findings)
+    for name, pattern in rulebook.patterns.items():
+        scored = findings if pattern.kind in ("self_care", "refer") else ()
+        graph[f"={name}"] = (*scored, *_decides(rulebook, pattern))
     return graph
 
 
 def _decides(rulebook: Rulebook, pattern: Pattern) -> Iterator[str]:
-    """What a pattern's status rests on: its own conditions, or the findings, which are read all at once."""
-    if pattern.kind in ("self_care", "refer"):
-        yield from (key for key in rulebook.conditions if key.split(":")[0] in rulebook.findings)
+    """What a pattern's status rests on beside the findings, which are read all at once."""
     for condition in (pattern.applies_when, pattern.likely_when, pattern.possible_when):
         if condition is not None:
             yield from _needs(rulebook, condition.node)
@@ -61,21 +60,20 @@ def _needs(rulebook: Rulebook, node: Node) -> Iterator[str]:
 
 def _circle(graph: Mapping[str, tuple[str, ...]], start: str, settled: set[str]) -> list[str]:
     """The names of a circle that can be reached from ``start``, the first again at the end."""
-    trail: list[str] = []
-    waiting = [(start, iter(graph.get(start, ())))]
-    trail.append(start)
+    if start in settled:
+        return []
+    trail = [start]
+    waiting = [iter(graph.get(start, ()))]
     while waiting:
-        name, needs = waiting[-1]
-        following = next(needs, None)
+        following = next((name for name in waiting[-1] if name not in settled), None)
         if following is None:
             waiting.pop()
             settled.add(trail.pop())
         elif following in trail:
             return [*trail[trail.index(following) :], following]
-        elif following not in settled:
+        else:
             trail.append(following)
-            waiting.append((following, iter(graph.get(following, ()))))
-        del name
+            waiting.append(iter(graph.get(following, ())))
     return []
 
 
