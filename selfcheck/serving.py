@@ -9,12 +9,14 @@ import secrets
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from types import FrameType
 from typing import Any
 
 import waitress
 from flask import Flask
+from waitress.channel import HTTPChannel
 
 from selfcheck import create_app
 from selfcheck.input import Unusable
@@ -32,8 +34,25 @@ IN_MEMORY_BYTES = 8_000_000
 one piece, head and body, so that a proxy has a whole answer or none, and asks another process.
 """
 IDLE_SECONDS = 30
+REQUEST_SECONDS = 60
 MOST_CONNECTIONS = 400
 Load = Callable[[], Rulebook]
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection that ends if a request is not whole in time, however busily it trickles in."""
+
+    began = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Take what has arrived."""
+        now = time.monotonic()
+        if self.request is None:
+            self.began = now
+        elif now - self.began > REQUEST_SECONDS:
+            self.will_close = True
+            return False
+        return bool(super().received(data))
 
 
 class Current:
@@ -91,17 +110,24 @@ def serve(load: Load, host: str, port: int) -> None:
     except SettingsError as error:
         raise Unusable(str(error)) from None
     _quieten(logging.getLogger("waitress"))
+    sockets: dict[int, Any] = {}
     server = waitress.create_server(
-        current, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
+        current, map=sockets, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=MOST_BODY_BYTES, channel_timeout=IDLE_SECONDS, connection_limit=MOST_CONNECTIONS,
         inbuf_overflow=IN_MEMORY_BYTES, outbuf_overflow=IN_MEMORY_BYTES, send_bytes=IN_MEMORY_BYTES,
+        clear_untrusted_proxy_headers=False,  # the application believes them or not: SELFCHECK_TRUSTED_PROXIES
     )  # fmt: skip
+    for listening in sockets.values():
+        listening.channel_class = Channel
     gc.freeze()
     gc.enable()
     _heed_signals(current)
     if not secret:
         say("No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.")
-    say(f"Serving on http://{host}:{server.effective_port}/ (Ctrl+C ends it)")
+    found = (
+        getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    )  # localhost can be two addresses
+    say(f"Serving on http://{host}:{found}/ (Ctrl+C ends it)")
     try:
         server.run()
     finally:

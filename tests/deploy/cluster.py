@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -39,6 +39,7 @@ BELOW_OUTGOING = range(20_000, 32_000)
 SECONDS = 60
 MOST_SHOWN = 20
 FAULT = 500
+NAMES = ("localhost", "selfcheck.test")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 ANSWERS = {
     "age": 35, "rf_ces_saddle": "rf_ces_saddle.no", "sitting_hours_day": 9, "job_type": "job_type.desk",
@@ -69,10 +70,12 @@ def free_ports(count: int) -> list[int]:
 class Cluster:
     """nginx with the shipped configuration in front of processes that can be ended and started."""
 
-    def __init__(self, folder: Path) -> None:
-        """Choose ports and write the configuration; nothing runs yet."""
+    def __init__(self, folder: Path, outside: tuple[int, int] | None = None) -> None:
+        """Choose ports (``outside``: those of the proxy, plain and TLS) and write the configuration; nothing runs yet."""
         self.folder = folder
-        self.plain, self.tls, *self.ports = free_ports(PROCESSES + 2)
+        found = free_ports(PROCESSES + 2)
+        self.plain, self.tls = outside or (found[0], found[1])
+        self.ports = found[2:]
         self.processes: dict[int, subprocess.Popen[bytes]] = {}
         self.nginx: subprocess.Popen[bytes] | None = None
         certificate(folder)
@@ -158,6 +161,7 @@ def certificate(folder: Path) -> None:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(one) for one in NAMES]), critical=False)
         .sign(key, hashes.SHA256())
     )
     (folder / "selfcheck.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
@@ -169,11 +173,11 @@ def certificate(folder: Path) -> None:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
+def running(outside: tuple[int, int] | None = None) -> Iterator[Cluster]:
     """A cluster in a folder of its own, ended at the end."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        cluster = Cluster(Path(folder))
+        cluster = Cluster(Path(folder), outside)
         try:
             cluster.begin()
             yield cluster
@@ -187,27 +191,31 @@ class Visitor:
     def __init__(self, port: int) -> None:
         """Trust the certificate of this run only because it is ours."""
         self.port = port
-        self.cookie = ""
+        self.cookie = self.text = ""
         self.trust = ssl.create_default_context()
         self.trust.check_hostname = False
         self.trust.verify_mode = ssl.CERT_NONE
 
+    def request(self, path: str, fields: Mapping[str, object] | None = None) -> HTTPResponse:
+        """One answer, read to its end."""
+        connection = HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=SECONDS)
+        body = urlencode(fields, doseq=True) if fields is not None else None
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST" if body is not None else "GET", path, body, headers)
+        answer = connection.getresponse()
+        self.text = answer.read().decode()
+        self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
+        connection.close()
+        if answer.status >= FAULT:
+            raise HTTPException(f"{answer.status} at {path}")
+        return answer
+
     def ask(self, path: str, fields: Mapping[str, object] | None = None) -> str:
         """The text of a page after its redirects."""
         for _ in range(5):
-            connection = HTTPSConnection("127.0.0.1", self.port, context=self.trust, timeout=SECONDS)
-            body = urlencode(fields, doseq=True) if fields is not None else None
-            headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST" if body is not None else "GET", path, body, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode()
-            self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
-            location = answer.getheader("Location")
-            connection.close()
-            if answer.status >= FAULT:
-                raise HTTPException(f"{answer.status} at {path}")
+            location = self.request(path, fields).getheader("Location")
             if not location:
-                return text
+                return self.text
             path, fields = location, None
         raise HTTPException(path)
 

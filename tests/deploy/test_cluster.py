@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from selfcheck.web import app
-from tests.deploy.cluster import Visitor, journeys, running
+from tests.deploy.cluster import SECONDS, Visitor, journeys, running
 
 ROOT = Path(__file__).resolve().parents[2]
 JOURNEYS = 6
@@ -18,14 +17,6 @@ SERVICE = (ROOT / "deploy" / "selfcheck@.service").read_text()
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text()
 GUIDE = (ROOT / "docs" / "deploying.md").read_text()
-
-
-@pytest.fixture
-def nginx() -> None:
-    if shutil.which("nginx") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("nginx is not installed")
-        pytest.skip("nginx is not installed")
 
 
 @pytest.mark.usefixtures("nginx")
@@ -42,6 +33,19 @@ def test_the_proxy_passes_large_pages_on_without_writing_to_the_disk() -> None:
         visitor = Visitor(cluster.tls)
         answer = visitor.ask("/check/own-words", {"own_problem": "Zanzibarbruise" * 4000})
     assert "Your answers have been cleared" in answer
+
+
+@pytest.mark.usefixtures("nginx")
+def test_a_page_behind_the_proxy_tells_the_browser_to_stay_with_tls_and_the_cookie_too() -> None:
+    with running() as cluster:
+        answer = Visitor(cluster.tls).request("/check/about-you")
+        plain = HTTPConnection("127.0.0.1", cluster.plain, timeout=SECONDS)
+        plain.request("GET", "/check/about-you", headers={"Host": "selfcheck.test"})
+        led = plain.getresponse()
+        plain.close()
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert (led.status, led.headers["Location"]) == (301, "https://selfcheck.test/check/about-you")
 
 
 def test_every_setting_of_the_program_stands_in_the_guide_and_no_other() -> None:
