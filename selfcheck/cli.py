@@ -89,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     for added in (serve, assess, explain, handed, rules, fhir, figures):
         added.add_argument("--rules", type=Path, help="another rules file")
+    _add_authoring(command)
+    return parser
+
+
+def _add_authoring(command: Callable[..., argparse.ArgumentParser]) -> None:
     check = command("check", _check, "every fault of a rules file, with line and column")
     check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
     check.add_argument(
@@ -111,7 +116,6 @@ def _parser() -> argparse.ArgumentParser:
     prove.add_argument("-o", "--output", type=Path, help="write a page; beside it the same as JSON")
     schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
     schema.add_argument("-o", "--output", type=Path)
-    return parser
 
 
 class _Version(argparse.Action):

@@ -5,6 +5,7 @@ All arithmetic is exact: a number is a count of steps from the lowest answer.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -24,7 +25,7 @@ def exact(number: float) -> Fraction:
     return Fraction(str(number))
 
 
-class Scale:
+class Scale(ABC):
     """The answers to one number question: ``steps`` steps up from ``low``."""
 
     def __init__(self, circuit: Circuit, item: Item) -> None:
@@ -51,21 +52,21 @@ class Scale:
                 first = self.at_least(int(place)) if whole else FALSE
                 return self.circuit.both(first, self.at_least(int(place) + 1) ^ 1)
 
+    @abstractmethod
     def at_least(self, steps: int) -> Literal:
         """Whether the number is at least so many steps above the lowest."""
-        raise NotImplementedError
 
+    @abstractmethod
     def constraints(self) -> Iterator[Literal]:
         """What holds of the inputs whatever the answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, inputs: Mapping[Literal, bool]) -> int:
         """The steps that some values of the inputs stand for: the lowest of an interval."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, steps: int) -> Mapping[Literal, bool]:
         """The values of the inputs for a number of steps."""
-        raise NotImplementedError
 
     def steps_of(self, number: float) -> int:
         """An answer in steps above the lowest."""

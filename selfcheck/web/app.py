@@ -48,6 +48,11 @@ PAGE_SECONDS = 300
 STYLE_SECONDS = 365 * 24 * 3600
 ADDRESSES = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
+PARTS = (
+    pages, changes, correcting, notices, testing, records, carrying, pictures, leaflets, rule_pages, resuming, papers,
+)  # fmt: skip
+"""Everything that answers requests."""
+
 
 class SettingsError(ValueError):
     """A setting that is missing or wrong; the text says what to set."""
@@ -93,20 +98,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     )
     Babel(app)
     CSRFProtect(app)
-    for part in (
-        pages,
-        changes,
-        correcting,
-        notices,
-        testing,
-        records,
-        carrying,
-        pictures,
-        leaflets,
-        rule_pages,
-        resuming,
-        papers,
-    ):
+    for part in PARTS:
         app.register_blueprint(part)
     compress(app)
     _furnish(app, book, name, given)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from selfcheck.handout.case import Occasion
-from selfcheck.handout.code import answers_code, qr_picture
-from selfcheck.handout.content import handout
-from selfcheck.handout.model import Handout
-from selfcheck.handout.sheet_text import sheet_text
-from selfcheck.web.changes import remarks, waiting
+from selfcheck.web.changes import before_result, remarks
 from selfcheck.web.resuming import ADDRESS
 from selfcheck.web.state import journey, region
 
 if TYPE_CHECKING:
+    from selfcheck.handout.model import Handout
     from selfcheck.handout.pdf import Paper
 
 carrying = Blueprint("carrying", __name__)
@@ -29,12 +25,14 @@ CLINIC = "selfcheck.clinic"
 @carrying.get("/result/handout")
 def view() -> ResponseReturnValue:
     """All pages, laid out for the print function of the browser."""
-    sheet = _handout()
-    if not isinstance(sheet, Handout):
-        return sheet
+    elsewhere = before_result()
+    if elsewhere is not None:
+        return elsewhere
     from selfcheck.handout.pdf import sheet_fit
+    from selfcheck.handout.sheet_text import sheet_text
     from selfcheck.handout.written import BROWSER_ROOM
 
+    sheet = _handout()
     fit = sheet_fit(sheet, _paper(), room=BROWSER_ROOM)
     return render_template(
         "print/handout.html", handout=sheet, paper=_paper(), fit=fit, text=sheet_text(sheet), style=""
@@ -44,21 +42,23 @@ def view() -> ResponseReturnValue:
 @carrying.get("/result/handout.pdf")
 def pdf() -> ResponseReturnValue:
     """All pages as PDF."""
-    sheet = _handout()
-    if not isinstance(sheet, Handout):
-        return sheet
+    elsewhere = before_result()
+    if elsewhere is not None:
+        return elsewhere
     from selfcheck.handout.pdf import to_pdf
 
-    return _file(to_pdf(sheet, _paper()), "application/pdf", "selfcheck.pdf")
+    return _file(to_pdf(_handout(), _paper()), "application/pdf", "selfcheck.pdf")
 
 
 @carrying.get("/result/handout.txt")
 def text() -> ResponseReturnValue:
     """The clinician's sheet as plain text, for a record."""
-    sheet = _handout()
-    if not isinstance(sheet, Handout):
-        return sheet
-    return _file(sheet_text(sheet).encode(), "text/plain; charset=utf-8", "selfcheck.txt")
+    elsewhere = before_result()
+    if elsewhere is not None:
+        return elsewhere
+    from selfcheck.handout.sheet_text import sheet_text
+
+    return _file(sheet_text(_handout()).encode(), "text/plain; charset=utf-8", "selfcheck.txt")
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
@@ -70,16 +70,12 @@ def _paper() -> Paper:
     return paper
 
 
-def _handout() -> Handout | ResponseReturnValue:
-    """The handout of the browser that asks, or where it has to go first."""
-    question = waiting()
-    if question is not None:
-        return question
+def _handout() -> Handout:
+    from selfcheck.handout.case import Occasion
+    from selfcheck.handout.code import answers_code, qr_picture
+    from selfcheck.handout.content import handout
+
     going = journey()
-    if not going.answers.values:
-        return redirect(url_for("pages.start"))
-    if not going.may_see_result():
-        return redirect(url_for("pages.check"))
     code = answers_code(going.rulebook, going.answers)
     occasion = Occasion(
         when=datetime.now().astimezone(),

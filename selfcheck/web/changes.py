@@ -95,3 +95,14 @@ def changed() -> ResponseReturnValue:
     if going.assessment.triage.level.id == interrupts:
         return redirect(url_for("pages.result"), 303)
     return redirect(url_for("pages.check"), 303)
+
+
+def before_result() -> ResponseReturnValue | None:
+    """Where somebody who asks for a result has to go first; ``None`` if it can be shown."""
+    question = waiting()
+    if question is not None:
+        return question
+    going = journey()
+    if not going.answers.values:
+        return redirect(url_for("pages.start"))
+    return None if going.may_see_result() else redirect(url_for("pages.check"))

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from selfcheck.figures.body_map import body_map
-from selfcheck.handout.paper import paper
 from selfcheck.questionnaire import Item
 from selfcheck.web.pictures import map_words, numbers
 from selfcheck.web.state import region, rulebook
@@ -18,6 +17,8 @@ papers = Blueprint("papers", __name__)
 @papers.get("/paper")
 def blank() -> str:
     """Every question with its boxes, what a tick means, and how to score by hand."""
+    from selfcheck.handout.paper import paper
+
     book = rulebook()
     return render_template(
         "pages/paper.html", sheet=paper(book, region()), words=book.file.paper, empty_map=empty_map

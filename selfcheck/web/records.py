@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from selfcheck.handout.fhir.response import questionnaire_response
-from selfcheck.web.changes import waiting
+from selfcheck.web.changes import before_result
 from selfcheck.web.state import journey, region
 
 records = Blueprint("records", __name__)
@@ -20,9 +19,11 @@ def fhir() -> ResponseReturnValue:
     """The answers and the result as a FHIR R4 QuestionnaireResponse, as a file to keep; where there is no
     result to show yet, what the result page shows instead.
     """
-    going = journey()
-    if waiting() is not None or not going.answers.values or not going.may_see_result():
+    from selfcheck.handout.fhir.response import questionnaire_response
+
+    if before_result() is not None:
         return redirect(url_for("pages.result"))
+    going = journey()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     made = questionnaire_response(going.rulebook, going.assessment, region(), authored=now)
     answer = Response(json.dumps(made, ensure_ascii=False), mimetype="application/fhir+json")

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
 from selfcheck.handout.code import CodeError, answers_code, carried, qr_picture, read_code
-from selfcheck.handout.comparing import comparison
 from selfcheck.questionnaire import Kind
 from selfcheck.web.headers import CONTENT_POLICY, POLICY
 from selfcheck.web.state import DROPPED, WISHES, journey, keep, region, rulebook
@@ -124,6 +123,8 @@ def came_from_code() -> bool:
 @resuming.get("/resume/compare")
 def compared() -> ResponseReturnValue:
     """Then and now, side by side."""
+    from selfcheck.handout.comparing import comparison
+
     codes = session.get(COMPARED)
     if not codes:
         return redirect(url_for("resuming.resume"))

@@ -10,10 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from selfcheck import __version__
-from selfcheck.handout.content import handout
-from selfcheck.handout.urgency import more_urgent
 from selfcheck.web.answering import compare, forget_unsure, go_on, interrupted, require_follow_ups
-from selfcheck.web.changes import remarks, waiting
+from selfcheck.web.changes import before_result, remarks, waiting
 from selfcheck.web.correcting import corrections
 from selfcheck.web.forms import bind_form, stored_values
 from selfcheck.web.headers import CONTENT_POLICY, POLICY
@@ -164,14 +162,13 @@ def answers() -> ResponseReturnValue:
 @pages.get("/result")
 def result() -> ResponseReturnValue:
     """The result, or the first page with something still to answer."""
-    question = waiting()
-    if question is not None:
-        return question
+    elsewhere = before_result()
+    if elsewhere is not None:
+        return elsewhere
+    from selfcheck.handout.content import handout
+    from selfcheck.handout.urgency import more_urgent
+
     going = journey()
-    if not going.answers.values:
-        return redirect(url_for("pages.start"))
-    if not going.may_see_result():
-        return redirect(url_for("pages.check"))
     sheet = handout(going.rulebook, going.assessment, region())
     interrupts = going.assessment.triage.level.id == going.rulebook.file.triage.interrupts
     template = "pages/emergency.html" if interrupts else "pages/result.html"
