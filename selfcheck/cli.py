@@ -113,7 +113,10 @@ def _add_authoring(command: Callable[..., argparse.ArgumentParser]) -> None:
     prove.add_argument("rules", nargs="?", type=Path, metavar="FILE")
     prove.add_argument("--json", action="store_true", help="for other programs")
     prove.add_argument("--only", action="append", metavar="ID", help="one property; may be given again")
-    prove.add_argument("-o", "--output", type=Path, help="write a page; beside it the same as JSON")
+    prove.add_argument(
+        "-o", "--output", action="append", type=Path, default=[], metavar="FILE",
+        help="write a page, or JSON where FILE ends so; may be given again",
+    )  # fmt: skip
     schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
     schema.add_argument("-o", "--output", type=Path)
 

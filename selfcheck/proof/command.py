@@ -11,7 +11,7 @@ from pathlib import Path
 import z3  # noqa: F401 - says at once that it is missing
 
 from selfcheck.proof.numbers import NotModelledError
-from selfcheck.proof.proving import BY_DEFAULT, ORDER, prove
+from selfcheck.proof.proving import ORDER, prove
 from selfcheck.proof.report import Proof
 from selfcheck.proof.writing import figures, lines, markdown, plain
 from selfcheck.rulebook.model import Rulebook
@@ -19,7 +19,7 @@ from selfcheck.rulebook.model import Rulebook
 PROVED, BROKEN = 0, 1
 
 
-def run(rulebook: Rulebook, only: Sequence[str] | None, output: Path | None, *, as_json: bool) -> int:
+def run(rulebook: Rulebook, only: Sequence[str] | None, outputs: Sequence[Path], *, as_json: bool) -> int:
     """Prove, and tell; the exit status.
 
     Raises:
@@ -30,12 +30,13 @@ def run(rulebook: Rulebook, only: Sequence[str] | None, output: Path | None, *, 
     if unknown:
         raise ValueError(f"no property '{unknown[0]}'; one of: {', '.join(ORDER)}")
     try:
-        proof = prove(rulebook, frozenset(only or BY_DEFAULT))
+        proof = prove(rulebook, frozenset(only or ORDER))
     except NotModelledError as error:
         raise ValueError(f"these rules cannot be proved about: {error}") from None
-    if output is not None:
-        write(proof, output)
-        print(f"{output}: {figures(proof)}", file=sys.stderr)
+    if outputs:
+        for output in outputs:
+            write(proof, output)
+            print(f"{output}: {figures(proof)}", file=sys.stderr)
     elif as_json:
         print(json.dumps(plain(proof), ensure_ascii=False, indent=1))
     else:
@@ -44,9 +45,10 @@ def run(rulebook: Rulebook, only: Sequence[str] | None, output: Path | None, *, 
 
 
 def write(proof: Proof, output: Path) -> None:
-    """The page for people, and the same as JSON beside it."""
+    """The page for people, or the same as JSON where the name ends so; both with the day."""
     day = datetime.now(tz=UTC).date().isoformat()
-    output.write_text("\n".join(markdown(proof, day)) + "\n", encoding="utf-8")
-    data = {**plain(proof), "proved_on": day}
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    output.with_suffix(".json").write_text(text, encoding="utf-8")
+    if output.suffix == ".json":
+        text = json.dumps({**plain(proof), "proved_on": day}, ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(markdown(proof, day))
+    output.write_text(f"{text}\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from selfcheck.proof.case import Case
 from selfcheck.proof.properties.alarms import monotone, promised_levels
 from selfcheck.proof.properties.exercises import none_withheld
 from selfcheck.proof.properties.questions import none_useless
-from selfcheck.proof.properties.reaching import every_exercise, everything_reached, no_dead_rule
+from selfcheck.proof.properties.reaching import everything_reached, no_dead_rule
 from selfcheck.proof.properties.results import exactly_one, most_urgent_wins, nothing_planned
 from selfcheck.proof.properties.silence import never_no
 from selfcheck.proof.report import Proof, Property
@@ -39,19 +39,14 @@ PROPERTIES: dict[str, Proves] = {
 Reaches = Callable[[Case, Seen], Property]
 REACHING: dict[str, Reaches] = {
     "reachable": everything_reached,
-    "every_exercise": every_exercise,
     "no_dead_rule": no_dead_rule,
 }
 """Those that begin with answer sets tried on the program itself."""
 
 ORDER = (
     "alarm_level", "monotone", "one_result", "no_plan", "none_withheld", "flag_wins", "never_no", "reachable",
-    "every_exercise", "no_dead_rule", "no_useless_question",
+    "no_dead_rule", "no_useless_question",
 )  # fmt: skip
-
-BY_DEFAULT = tuple(name for name in ORDER if name != "every_exercise")
-"""Those that are proved unless others are asked for; a plan with every exercise takes minutes to find."""
-
 
 TASKS = ("reaching", "never_no", "monotone", "none_withheld", "no_useless_question", "flag_wins", "no_plan",
          "alarm_level", "one_result")  # fmt: skip
@@ -69,7 +64,7 @@ class Part:
     megabytes: float
 
 
-def prove(rulebook: Rulebook, only: frozenset[str] = frozenset(BY_DEFAULT)) -> Proof:
+def prove(rulebook: Rulebook, only: frozenset[str] = frozenset(ORDER)) -> Proof:
     """Prove the properties with these ids, or find what breaks them, in two processes where that can be.
 
     Raises:

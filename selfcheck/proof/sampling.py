@@ -63,7 +63,7 @@ def _value(rulebook: Rulebook, item: Item, chance: random.Random) -> Answer:
 
 @dataclass(slots=True)
 class Seen:
-    """What the program was seen to do: results, modes, patterns by status, and exercises in plans."""
+    """What the program was seen to do: results, modes, and patterns by status."""
 
     rulebook: Rulebook
     readings: list[Reading] = field(default_factory=list)
@@ -86,9 +86,6 @@ class Seen:
 
 
 def _things(assessment: Assessment) -> Iterable[str]:
-    plan = assessment.plan
     yield f"disposition {assessment.triage.disposition.id}"
-    yield f"mode {plan.mode}"
+    yield f"mode {assessment.plan.mode}"
     yield from (f"pattern {one.pattern.id} {one.status}" for one in assessment.patterns)
-    exercises = (*plan.main, *plan.extras, *plan.massage, *plan.habits)
-    yield from (f"exercise {one.exercise.id}" for one in exercises)

@@ -10,7 +10,7 @@ from selfcheck.proof.report import Counterexample, Proof, Property
 HEAD = """\
 # What is proved of the rules
 
-Made by `selfcheck prove -o docs/proof.md`; do not edit. What these words rest on, and what they do not say,
+Made by `selfcheck prove -o docs/proof.md -o rules/proof.json`; do not edit. What these words rest on, and what they do not say,
 stands in [proving.md](proving.md). A proof is about the rules as they are written: it does not say that
 the rules are right for anybody."""
 

@@ -30,6 +30,7 @@ from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary
 
 CONDITIONAL = ("named", "finding", "red_flag")
 DRAWINGS = FilePath("rules") / "figures.toml"
+PROOF = FilePath("rules") / "proof.json"
 STAGED = ("answer_type", "section", "item")
 
 
@@ -53,7 +54,8 @@ Entry = TypeVar("Entry", bound=HasId)
 
 
 def load_rulebook(path: FilePath) -> Rulebook:
-    """Read a rules file; its drawings are in ``rules/figures.toml`` beside it, if there are any.
+    """Read a rules file; its drawings are in ``rules/figures.toml`` beside it, if there are any, and the
+    last proof in ``rules/proof.json``.
 
     Raises:
         RulebookError: with every fault in it. The drawings are read later, see ``Drawings``.
@@ -61,7 +63,12 @@ def load_rulebook(path: FilePath) -> Rulebook:
 
     """
     rulebook = read_rulebook(rules_text(path), path.name)
-    return replace(rulebook, drawings=drawings_beside(path, rulebook.file))
+    proof = path.parent / PROOF
+    return replace(
+        rulebook,
+        drawings=drawings_beside(path, rulebook.file),
+        proof=proof.read_text("utf-8", errors="replace") if proof.is_file() else None,
+    )
 
 
 def drawings_beside(path: FilePath, rules: RulesFile) -> Drawings | None:

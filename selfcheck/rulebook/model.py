@@ -25,7 +25,8 @@ class Rulebook:
     ``also_if`` by the item that an earlier page asks, too.
     ``fingerprint`` is eight hex digits of the file's text. ``risk_items`` are the risk factors that a
     rule may name bare, ``warning_items`` the questions of blocks A and B, ``reserved`` the items with
-    answers that count as unanswered. ``drawings`` is ``None`` where no file of drawings lies beside the rules. Two rulebooks are equal only if they are the same object.
+    answers that count as unanswered. ``drawings`` is ``None`` where no file of drawings lies beside the rules;
+    so is ``proof``, the text of the last proof, which may be of other rules. Two rulebooks are equal only if they are the same object.
     """
 
     file: RulesFile
@@ -51,3 +52,4 @@ class Rulebook:
     warning_items: tuple[Item, ...] = ()
     reserved: tuple[tuple[str, frozenset[str]], ...] = ()
     drawings: Drawings | None = None
+    proof: str | None = None

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from selfcheck.rulebook.entries import Entry, entries, search
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.proved import record_of
 from selfcheck.rulebook.spoken import bare_ids
 from selfcheck.web.browsing import facts, in_every_plan, uses, withheld
 from selfcheck.web.rule_labels import ONE_OF, TABLES, VALUES
@@ -36,7 +37,14 @@ def overview() -> str:
         more=len(found) - MOST_FOUND,
         kinds=[(table, name, words, len(by_table[table])) for table, (name, words) in TABLES.items()],
         one_of=ONE_OF,
+        record=record_of(book.proof),
     )
+
+
+@rule_pages.get("/proof")
+def proof() -> str:
+    """What was proved of the rules, when, and what that leaves open."""
+    return render_template("pages/proof.html", record=record_of(rulebook().proof))
 
 
 @rule_pages.get("/kind/<table>")

@@ -73,6 +73,7 @@ def test_a_field_of_a_megabyte_gets_413_and_the_answers_stay(person: Person) -> 
 @pytest.mark.parametrize(
     "cookie",
     ["forged", "", "a" * 4000, "gAAAAA" + "b" * 200, Fernet(Fernet.generate_key()).encrypt(b"{}").decode()],
+    ids=["words", "empty", "long", "shaped-like-ours", "of-another-key"],
 )
 def test_a_cookie_that_is_not_ours_starts_afresh(person: Person, cookie: str) -> None:
     person.client.set_cookie("selfcheck", cookie)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 
 import html5lib
 import pytest
 from pydantic import BaseModel
 
+from selfcheck import create_app
+from selfcheck.proof.proving import ORDER
 from selfcheck.rulebook.entries import entries, search
 from selfcheck.rulebook.listing import TABLES
 from selfcheck.rulebook.model import Rulebook
@@ -151,3 +154,33 @@ def test_what_is_the_same_for_everybody_may_be_kept_and_sets_no_cookie(person: P
     again = person.client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     assert person.client.get("/rules/nothing").headers["Cache-Control"] == "no-store"
+
+
+def test_the_proof_page_says_of_which_rules_it_is(person: Person, rulebook: Rulebook) -> None:
+    assert f"{len(ORDER)} promises are proved for every set of answers" in person.client.get("/rules").text
+    page = person.client.get("/rules/proof").text
+    html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    assert "No set of answers breaks any of these promises." in page
+    assert rulebook.fingerprint in page
+    assert [one for one in ORDER if f"<code>{one}</code>" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"fingerprint": "', '"fingerprint": "0', "These rules have changed since."),
+        ('"proved": true', '"proved": false', "Some answers break a promise."),
+        ('"seconds"', '"minutes"', "Nothing has been proved of these rules yet."),
+    ],
+)
+def test_a_proof_of_other_rules_or_a_broken_one_is_not_passed_off(
+    rulebook: Rulebook, old: str, new: str, said: str
+) -> None:
+    assert rulebook.proof is not None
+    kept = rulebook.proof.replace(old, new)
+    app = create_app({"SECRET_KEY": "k" * 40}, rulebook=replace(rulebook, proof=kept))
+    with app.test_client() as client:
+        page, overview = client.get("/rules/proof").text, client.get("/rules").text
+    assert said in page
+    assert "No set of answers breaks" not in page
+    assert "are proved for every" not in overview

@@ -1,23 +1,16 @@
-"""Reaching: every result, mode, pattern and exercise is some person's, and every rule can hold."""
+"""Reaching: every result, mode and pattern is some person's, and every rule can hold."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from selfcheck.assessment.reading import Reading
 from selfcheck.proof.case import Case
 from selfcheck.proof.circuit import FALSE, TRUE, Literal
 from selfcheck.proof.report import Counterexample, Property
-from selfcheck.proof.sampling import SEED, Seen, changed
-from selfcheck.proof.ways import most_time, ways_to
+from selfcheck.proof.sampling import Seen
 from selfcheck.rulebook.conditions import Condition
-
-VARIANTS = 14
-CHANGES = 3
-MOST_WAYS = 8
 
 
 def everything_reached(case: Case, seen: Seen) -> Property:
@@ -41,29 +34,6 @@ def everything_reached(case: Case, seen: Seen) -> Property:
     )
 
 
-def every_exercise(case: Case, seen: Seen) -> Property:
-    """Every exercise stands in some plan."""
-    asked, found = case.solver.asked, []
-    exercises = [one for one in case.rulebook.file.exercise if one.level != "supervised"]
-    _plan_variously(case, seen)
-    for exercise in exercises:
-        name = f"exercise {exercise.id}"
-        if name not in seen.things and not _planned(case, seen, exercise.id):
-            found.append(Counterexample(exercise.id, f"no plan was found in which '{exercise.name}' stands."))
-    return Property(
-        id="every_exercise",
-        statement="Every exercise stands in the plan of some answer set, on the program itself.",
-        cases=len(exercises),
-        solved=case.solver.asked - asked,
-        exceptions=tuple(
-            f"{one.name} [{one.id}]. It is for supervised training and never enters a plan."
-            for one in case.rulebook.file.exercise
-            if one.level == "supervised"
-        ),
-        counterexamples=tuple(found),
-    )
-
-
 def _targets(case: Case) -> Iterator[tuple[str, Literal]]:
     """What is to be reached, with when the model says that it is."""
     for disposition in case.rulebook.file.disposition:
@@ -76,37 +46,6 @@ def _targets(case: Case) -> Iterator[tuple[str, Literal]]:
             yield f"pattern {pattern.id} likely", standing.likely
         if pattern.possible is not None or pattern.possible_when is not None:
             yield f"pattern {pattern.id} possible", case.circuit.both(standing.possible, standing.likely ^ 1)
-
-
-def _plan_variously(case: Case, seen: Seen) -> None:
-    """For each pattern a person with a full plan, and others a little different from them."""
-    chance = random.Random(SEED)  # noqa: S311 - no secret
-    equipment = case.rulebook.file.programme.equipment_item
-    for pattern in case.rulebook.file.pattern:
-        standing = case.levels.standings[pattern.id]
-        for hard in (case.hard, case.hard ^ 1):
-            fits = (standing.possible, case.plans.modes[-1], hard, *most_time(case))
-            answers = case.solver.find(fits)
-            if answers is None:
-                continue
-            for attempt in range(VARIANTS):
-                other = answers if attempt == 0 else changed(case.rulebook, answers, chance, CHANGES)
-                item = case.items.get(equipment)
-                if item is not None and attempt % 2:
-                    everything = tuple(one for one in item.options if one not in item.alone)
-                    other = other.with_changes({equipment: everything})
-                seen.look(other)
-
-
-def _planned(case: Case, seen: Seen, name: str) -> bool:
-    """Whether a plan with an exercise is found: the solver says for whom it could be."""
-    for way in islice(ways_to(case, name), MOST_WAYS):
-        answers = case.solver.find((*way.must, *way.rather))
-        if answers is not None:
-            seen.look(answers)
-        if f"exercise {name}" in seen.things:
-            return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)
