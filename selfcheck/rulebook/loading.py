@@ -67,7 +67,7 @@ def load_rulebook(path: FilePath) -> Rulebook:
     return replace(
         rulebook,
         drawings=drawings_beside(path, rulebook.file),
-        proof=proof.read_text("utf-8", errors="replace") if proof.is_file() else None,
+        proof=proof.read_bytes().decode(errors="replace") if proof.is_file() else None,
     )
 
 
