@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeGuard
+
+from msgspec import Struct
 
 from selfcheck.questionnaire import Item, Kind, Questionnaire
 
@@ -19,8 +20,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 JOINERS = "\u200c\u200d"
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """Checked answers by item id, in the order of the questionnaire.
 
     A several-choice answer is a tuple in the order of its options; ``()`` is an answer, too.
@@ -34,8 +34,7 @@ class Answers:
         return Answers({item: value for item, value in merged.items() if value is not None})
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerFault:
+class AnswerFault(Struct, frozen=True):
     """What is wrong with one answer, and what would be right."""
 
     item: str

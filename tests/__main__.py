@@ -1,4 +1,6 @@
-"""All checks, one after the other: ``python -m tests``. Arguments go to pytest."""
+"""All checks, one after the other: ``python -m tests``. Arguments go to pytest,
+which shares its tests among as many processes as there are cores.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", *sys.argv[1:]),
+    ("pytest", "--numprocesses", "auto", "--dist", "worksteal", *sys.argv[1:]),
 )
 
 

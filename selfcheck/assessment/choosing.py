@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from selfcheck.assessment.model import ActiveCaution, Withheld
 from selfcheck.assessment.prepared import prepared
@@ -13,8 +15,7 @@ from selfcheck.rulebook.parts.programme import Dose, Exercise
 Choice = tuple[Exercise, bool]
 
 
-@dataclass(slots=True)
-class Chooser:
+class Chooser(Struct):
     """The rules for one person: what is withheld and why, what is at home, and the level to start at.
 
     ``tags`` are all withheld tags, ``everything`` says that nothing may be given; ``withheld`` collects every exercise that was wanted and left out.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment import Assessment, assess
@@ -16,8 +17,7 @@ from selfcheck.rulebook.parts.safety import Cluster, RedFlag
 from selfcheck.rulebook.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a person would notice of a result: the disposition and the level reached, where an emergency
     goes, the patterns with their status, and everything that is planned.
     """
@@ -29,8 +29,7 @@ class Outcome:
     plan: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """One other answer to one question (``before`` is ``None`` where there is none yet), and what follows.
 
     ``raises`` says whether the level goes up.

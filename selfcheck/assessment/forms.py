@@ -6,7 +6,8 @@ The easier form is for the red light, the harder one for the last weeks. None of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PlannedExercise

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.rulebook.conditions import Reason
@@ -14,8 +15,7 @@ from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, RedFl
 Reasons = tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FiredFlag:
+class FiredFlag(Struct, frozen=True):
     """A red flag with the level it reached and the answers that decided it."""
 
     flag: RedFlag
@@ -25,8 +25,7 @@ class FiredFlag:
     keeps_mode: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FiredCluster:
+class FiredCluster(Struct, frozen=True):
     """A cluster with the level it raises to."""
 
     cluster: Cluster
@@ -34,8 +33,7 @@ class FiredCluster:
     because: Reasons
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveCaution:
+class ActiveCaution(Struct, frozen=True):
     """A caution that holds (or may hold: ``open_items`` are then what has to be answered to know).
 
     ``withholds`` are the tags of exercises it takes away; ``everything`` takes away all of them.
@@ -52,8 +50,7 @@ class ActiveCaution:
     open_items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Triage:
+class Triage(Struct, frozen=True):
     """How soon the person should be seen, and everything that led to it.
 
     ``level`` is the highest level reached, also where the disposition is "incomplete". ``missing`` are
@@ -75,16 +72,14 @@ class Triage:
     pattern_floors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """An item of a pattern that counts, for or against."""
 
     item: PatternItem
     because: Reasons
 
 
-@dataclass(frozen=True, slots=True)
-class SideResult:
+class SideResult(Struct, frozen=True):
     """One side's (or, with side ``None``, the body's) score of a pattern."""
 
     side: str | None
@@ -94,8 +89,7 @@ class SideResult:
     points: tuple[PatternItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatternResult:
+class PatternResult(Struct, frozen=True):
     """A pattern with its better side first. ``capped_by`` names the interactions that lowered it."""
 
     pattern: Pattern
@@ -112,8 +106,7 @@ class PatternResult:
         return self.sides[0].score if self.sides else 0
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True):
     """A pattern that could still become possible, and the tests that would decide."""
 
     pattern: Pattern
@@ -121,8 +114,7 @@ class NearMiss:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedExercise:
+class PlannedExercise(Struct, frozen=True):
     """An exercise with the dose this person is given; ``first_side`` is the side to start with.
 
     ``easier``, ``harder`` (for the last weeks) and ``variants`` are forms that suit this person, too.
@@ -138,8 +130,7 @@ class PlannedExercise:
     variants: tuple[Exercise, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """An exercise that was looked for and left out, and the cautions that say why.
 
     ``needs`` are the questions to answer before it could be shown.
@@ -150,8 +141,7 @@ class Withheld:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to do at home. Times in seconds."""
 
     mode: str
@@ -181,8 +171,7 @@ class Plan:
         return self.mobility + self.stretch + self.strength
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceText:
+class AdviceText(Struct, frozen=True):
     """A text for the person, with names in braces still to be filled in by region."""
 
     id: str
@@ -191,8 +180,7 @@ class AdviceText:
     small_print: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The whole result for one set of answers. Texts may name region words in braces.
 
     ``findings`` maps every finding to true, false or ``None``; for one with sides it is true if either

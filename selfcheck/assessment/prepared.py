@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value, all_items
@@ -29,8 +30,7 @@ ByAnswer = dict[Value | None, dict[str, bool | None]]
 """Verdicts by condition key for each answer to an item, and for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A row of a trigger with its disposition looked up, and the bits of its ways."""
 
     row: Row
@@ -40,16 +40,14 @@ class Level:
     ways: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger(Generic[Rule]):
+class Trigger(Struct, Generic[Rule], frozen=True):
     """A rule with its rows."""
 
     rule: Rule
     levels: tuple[Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """Everything about a rulebook that assessing would otherwise work out again for each person.
 
     ``sometimes_asked`` are the items with an ``ask_if``: item, key of what is noted, bits of the ways of

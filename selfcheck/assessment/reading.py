@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.prepared import Prepared, prepared
@@ -15,8 +17,7 @@ from selfcheck.rulebook.tree import Refer, items_of
 NOT_SURE = "not_sure"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
     risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
     ``silent_lenient`` is both.

@@ -6,8 +6,9 @@ A finding counts only where it is true; unknown gives no points and takes none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from selfcheck.assessment.prepared import prepared
 from selfcheck.questionnaire import SIDES
@@ -23,8 +24,7 @@ FITTING = AT_LEAST[Status.POSSIBLE]
 ORDER = {Status.LIKELY: 3, Status.POSSIBLE: 2, Status.UNLIKELY: 1, Status.EXCLUDED: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One side of a scored pattern, with the condition keys of its findings.
 
     A finding with sides stands for its own side in a side pattern, for either in a body pattern.
@@ -39,8 +39,7 @@ class Sheet:
     tests: tuple[tuple[PatternItem, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """All score sheets by place, and for each condition key the places where its finding counts, and
     those whose gate it opens. ``empty`` are the scores of patterns of which nothing counts.
     """

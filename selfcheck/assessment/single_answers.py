@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment import assess
@@ -20,8 +21,7 @@ Stretch = tuple[Choice, Choice]
 """An option twice, or the first and the last of numbers that no rule tells apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one answer gives: the level, where an emergency goes, the rules at that level, the cautions.
 
     ``waits_for`` are the questions that keep the result incomplete; empty if it is complete.
@@ -35,8 +35,7 @@ class Outcome:
     waits_for: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SingleAnswer:
+class SingleAnswer(Struct, frozen=True):
     """One answer to one item, all else harmless except the answers that open the item (``given``)."""
 
     item: str

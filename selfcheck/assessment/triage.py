@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.answers import Answers
 from selfcheck.assessment.cautions import active_cautions
@@ -70,8 +71,7 @@ def highest(rulebook: Rulebook, levels: Iterable[Disposition]) -> Disposition:
     return max((rulebook.dispositions[rulebook.file.triage.nothing_found], *levels), key=rank)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleReading:
+class RuleReading(Struct, frozen=True):
     """The row of a rule that gives its level (or ``None``), and the rows that are still unknown with the
     rank that they could reach.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from selfcheck.authoring.people import Aim
 from selfcheck.questionnaire import Kind
@@ -17,8 +18,7 @@ from selfcheck.rulebook.structure import entries
 Entries = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(Struct, frozen=True):
     """An entry that differs: ``new``, ``gone``, or with the keys that are not the same."""
 
     table: str

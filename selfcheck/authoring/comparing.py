@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment import assess
@@ -21,8 +22,7 @@ RANDOM = 800
 AIMED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One person whose result differs: under the old rules and under the new ones."""
 
     person: Answers
@@ -30,8 +30,7 @@ class Difference:
     new: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two rulebooks, which entries differ, how many people were tried, and those whose results differ."""
 
     old: Rulebook

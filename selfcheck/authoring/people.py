@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment import assess
@@ -21,8 +22,7 @@ MOST_ANSWERS = 14
 LEFT_OPEN = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """Questions that a changed rule reads, and of number questions the values to try: below, at and above."""
 
     items: tuple[str, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from selfcheck.figures import anatomy as body
 from selfcheck.figures.outline import Circle, covers
@@ -30,8 +32,7 @@ class Tone(StrEnum):
     MUSCLE = "m"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Bands of circles in the picture, y up, in units of the body; ``depth`` is how near it is."""
 
     tone: Tone

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from selfcheck.figures.body_shapes import (
     HEIGHT,
@@ -25,8 +26,7 @@ HATCH = 3.2  # units between two lines of the hatch on paper
 FIGURES = 6.5
 
 
-@dataclass(frozen=True, slots=True)
-class MapWords:
+class MapWords(Struct, frozen=True):
     """The words on the picture, and what it shows, for those who do not see it.
 
     ``figures`` is the height of a ticked place's number, in units of the picture. Where it is more than

@@ -7,8 +7,9 @@ of the picture, seen from the front on the right. Only the half that lies left i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 View = Literal["back", "front"]
 Point = tuple[float, float]
@@ -36,8 +37,7 @@ LINES: Mapping[View, tuple[Points, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """One place in one view, in units of the whole picture. ``number_at`` is where its number stands,
     ``touch`` what a finger may touch: left, top, width and height.
     """
@@ -50,8 +50,7 @@ class Region:
     smooth: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Half:
+class _Half(Struct, frozen=True):
     """A pair of places (or, on the middle line, one), as the half that lies left in the picture."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import atan2, cos, sin
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from selfcheck.figures.outline import Circle, Pen, hull, numbers
 
@@ -49,8 +50,7 @@ class Sheet(NamedTuple):
         return self.x + self.scale * x, self.y - self.scale * y
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """Bands round circles."""
 
     tone: str
@@ -73,8 +73,7 @@ class Blob:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Straight lines from place to place; ``closed`` makes a face of them. ``half`` is half the line's width."""
 
     tone: str
@@ -98,8 +97,7 @@ class Lines:
         return pen.closed() if self.closed else pen.text
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A bow from place to place by way of a third, with a head at its end or at both ends."""
 
     tone: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 from selfcheck.figures import anatomy as body
 from selfcheck.figures.space import Frame, Vec, direction, frame, swung
@@ -16,8 +17,7 @@ CLEARLY = 0.25
 DOWN = Vec(0, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """Where every joint is, and which way every bone's own front and right are."""
 
     joints: Mapping[str, Vec]

@@ -5,8 +5,9 @@ more together. Only what the rules declare; nothing is worked out by trying answ
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from gettext import gettext as _
+
+from msgspec import Struct
 
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
@@ -20,8 +21,7 @@ SAFETY_BLOCKS = ("A", "B", "C", "risk")
 Rule = RedFlag | Cluster | Caution
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What one tick means by itself. ``group`` names the kind of sign where several kinds add up."""
 
     level: str
@@ -29,8 +29,7 @@ class Letter:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """Answers that mean something together: the level, in words with the numbers of the questions."""
 
     id: str
@@ -39,16 +38,14 @@ class Together:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a name in the words above stands for."""
 
     name: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scoring:
+class Scoring(Struct, frozen=True):
     """Everything for scoring by hand. ``together`` is in order of urgency."""
 
     letters: Mapping[Choice, Letter]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from gettext import gettext as _
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer
 from selfcheck.assessment.model import Assessment
@@ -17,8 +18,7 @@ from selfcheck.rulebook.parts.general import Region
 from selfcheck.rulebook.parts.sheet import ClinicianSheet
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What only the outside knows. ``when`` is the time with its zone; ``remarks`` tell which warning signs
     were taken back; ``code`` is the answers code and ``qr`` its picture as SVG.
     """
@@ -30,8 +30,7 @@ class Occasion:
     qr: str = ""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """One result, for one region, on one occasion."""
 
     rulebook: Rulebook

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from gettext import gettext as _
 from typing import Any
 
 import segno
+from msgspec import Struct
 
 from selfcheck.answers import Answers, AnswersError, read_answers
 from selfcheck.assessment.reading import read
@@ -145,8 +145,7 @@ def _mistyped(values: list[int]) -> str:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class QrPicture:
+class QrPicture(Struct, frozen=True):
     """A QR symbol as an SVG element, black on white whatever surrounds it, and its width with the quiet zone."""
 
     svg: str

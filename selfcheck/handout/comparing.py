@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from gettext import gettext as _
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, is_number
 from selfcheck.assessment.model import Assessment
@@ -14,8 +15,7 @@ from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Compared, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One thing then and now, empty where it was not answered. ``counts`` marks a change that is larger
     than what measuring alone can make.
     """
@@ -27,8 +27,7 @@ class Row:
     counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Rows under one title, with what has to be said about them."""
 
     title: str

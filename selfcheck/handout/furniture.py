@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from gettext import gettext as _
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+
+class Furniture(Struct, frozen=True):
     """Titles and labels of the printed pages, in the order in which they stand there."""
 
     when: str

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from selfcheck.handout.furniture import Furniture
 from selfcheck.handout.sheet_model import FlagGroupLines, Sheet
 from selfcheck.rulebook.parts.general import Light, Recheck, Week
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Whom to call: what the button says and the number, empty where there is none to dial."""
 
     words: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One answer in the person's words, and where it can be changed."""
 
     item: str
@@ -27,16 +25,14 @@ class Said:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+class Net(Struct, frozen=True):
     """One line of the safety net: what to do, and for which signs."""
 
     act: str
     signs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One exercise of the plan. ``times`` is how often a week; ``drawing`` an SVG, empty where there is
     none, and ``drawing_said`` what it shows.
     """
@@ -55,8 +51,7 @@ class Move:
     drawing_said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """Another form of an exercise; ``instead`` says when to take it."""
 
     instead: str
@@ -66,8 +61,7 @@ class Form:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
+class PlanWords(Struct, frozen=True):
     """The plan, ready to print. ``said`` tells how long a session takes, rounded up to minutes, ``dates`` the
     re-check days, empty where today is not known.
     """
@@ -88,8 +82,7 @@ class PlanWords:
     dates: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One pattern: how it fits, why, why not, what else it could be, and how good the science is."""
 
     id: str
@@ -108,8 +101,7 @@ class Picture:
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """Everything that is shown or printed for one assessment, in order.
 
     ``reached`` is the heading of the level that an unfinished check has reached already, ``interrupts``

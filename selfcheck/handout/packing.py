@@ -8,8 +8,9 @@ nothing. With all weights 1 this is plain mixed radix. ``docs/answers-code.md`` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from selfcheck.answers import Answer, is_number
 from selfcheck.questionnaire import Item, Kind, Must
@@ -38,8 +39,7 @@ class NotPacked(ValueError):
     """A number that no answers give."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(Struct, frozen=True):
     """What packing has to know of an item. ``choices`` leave the harmless answer out; ``ticks`` are the
     options that can stand beside others, ``lone`` those that cannot.
     """
@@ -158,8 +158,7 @@ def _walk(rulebook: Rulebook, said: Mapping[str, Answer], decide: Decide) -> dic
     return walk.found
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     """One way through the questionnaire: what was said (on the way there), what is found so far."""
 
     said: Mapping[str, Answer]

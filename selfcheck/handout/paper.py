@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from selfcheck.handout.by_hand import Letter, Meaning, Scorer, Together
 from selfcheck.questionnaire import Item, Kind, Option, with_shared_options
@@ -16,8 +17,7 @@ STAR_BLOCKS = ("A", "B")
 LINE_SIGNS, BOX_SIGNS = 48, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A letter, and what it means."""
 
     letter: str
@@ -26,8 +26,7 @@ class Level:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """One box to tick. ``place`` is its number on the picture of the body, 0 where there is none."""
 
     label: str
@@ -36,8 +35,7 @@ class Box:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaperQuestion:
+class PaperQuestion(Struct, frozen=True):
     """One question. ``chosen_from`` is the number of the question whose places it asks for, else 0;
     ``block`` is A or B where an answer is needed for a result.
     """
@@ -63,16 +61,14 @@ class PaperQuestion:
         return sum(len(box.label) + BOX_SIGNS for box in self.boxes) <= LINE_SIGNS and not self.body_map
 
 
-@dataclass(frozen=True, slots=True)
-class PaperCard:
+class PaperCard(Struct, frozen=True):
     """Questions under one heading; the first of a section may have none."""
 
     title: str
     questions: tuple[PaperQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSection:
+class PaperSection(Struct, frozen=True):
     """One page of the questionnaire, as far as paper goes."""
 
     title: str
@@ -82,8 +78,7 @@ class PaperSection:
     cards: tuple[PaperCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The whole questionnaire, in order."""
 
     levels: tuple[Level, ...]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
 import typst
+from msgspec import Struct, to_builtins
 from pydantic import BaseModel
 
 from selfcheck.handout.legible import legible
@@ -27,8 +27,7 @@ KEPT_TURNS = 10
 _turn = Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How the clinician's sheet was made to fit: lines that ``keep`` up to ``level`` are in the annex;
     ``ease`` says how
     loosely it is set: 2 line by line, 1 with the lines of a block run together, 0 with everything run together.
@@ -94,8 +93,8 @@ def sheet_fit(handout: Handout, paper: Paper = "a4", *, room: float = 1.0) -> Fi
 
 
 def _inputs(handout: Handout, paper: Paper) -> dict[str, str]:
-    plain = legible(asdict(handout))
-    return {"handout": json.dumps(plain, default=_plain), "paper": paper}
+    plain = legible(to_builtins(handout, enc_hook=_plain))
+    return {"handout": json.dumps(plain), "paper": paper}
 
 
 def _plain(value: object) -> object:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from gettext import gettext as _
 from gettext import ngettext
+
+from msgspec.structs import replace
 
 from selfcheck.figures.body_map import MapWords, body_map
 from selfcheck.handout.background import background, sentence, tests

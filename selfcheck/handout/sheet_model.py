@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a block. ``own`` are the person's own words, to be quoted.
 
     ``keep`` is 0 for a line that never leaves the sheet; of the others the lowest leaves first, and no two
@@ -19,8 +18,7 @@ class Line:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A titled part of the sheet. ``note`` says how its lines came about."""
 
     id: str
@@ -29,8 +27,7 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlagLine:
+class FlagLine(Struct, frozen=True):
     """One red flag with exactly one mark: Y yes, N no, ? not sure, - not asked or not answered.
 
     ``short`` is its name on the sheet. ``remark`` says in words that it was asked and not answered;
@@ -46,8 +43,7 @@ class FlagLine:
     star: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FlagGroupLines:
+class FlagGroupLines(Struct, frozen=True):
     """The red flags of one group, in file order; ``short`` is the group's name on the sheet."""
 
     label: str
@@ -55,16 +51,14 @@ class FlagGroupLines:
     lines: tuple[FlagLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place of the body outline, with the number that it bears in the picture."""
 
     number: int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Where and since when. ``drawing`` is an SVG, ``said`` the same in words.
 
     ``steps`` are the spans of the timeline from the shortest; ``reached`` of them are filled, 0 if it is
@@ -81,8 +75,7 @@ class Chart:
     reached: int
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """The end of the sheet: what the person treating may tick, the versions, and the answers code.
 
     ``code`` is empty where there is none; ``qr`` is its picture as SVG, ``qr_said`` what that picture is.
@@ -99,8 +92,7 @@ class Foot:
     qr_said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The clinician's sheet. ``more`` stands where lines have moved to the annex, ``annex`` is its title;
     ``more_on_paper`` where they found no room in the text.
 

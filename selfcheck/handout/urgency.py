@@ -5,7 +5,7 @@ Only what raises: nobody is shown how to answer a warning sign away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from selfcheck.assessment.flips import Flip, raising
 from selfcheck.assessment.model import Assessment
@@ -16,8 +16,7 @@ from selfcheck.rulebook.parts.general import Region
 MOST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Raising:
+class Raising(Struct, frozen=True):
     """One other answer, where it can be given, and the heading of the level that it would give."""
 
     item: str

@@ -7,8 +7,9 @@ and says the same, which the tests compare on random answer sets.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from selfcheck.proof.circuit import FALSE, TRUE, Circuit, Literal
 from selfcheck.proof.numbers import NotModelledError, exact, linear, sum_at_least_zero
@@ -54,8 +55,7 @@ class Way(Enum):
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """When a condition is true and when it is false; never both."""
 
     true: Literal

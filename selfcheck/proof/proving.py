@@ -6,7 +6,8 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.proof.case import Case
 from selfcheck.proof.properties.alarms import monotone, promised_levels
@@ -53,8 +54,7 @@ TASKS = ("reaching", "never_no", "monotone", "none_withheld", "no_useless_questi
 """What is worked on at the same time, the longest first; "reaching" is all of REACHING."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one task found, with the answer sets tried and the size of the circuit."""
 
     properties: tuple[Property, ...]

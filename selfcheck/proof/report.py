@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from selfcheck.answers import Answers
 
 
-@dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(Struct, frozen=True):
     """The fewest answers that break a property (``None`` where no answer set does what it should), what
     becomes of them, and the entry of the rules that it is about.
     """
@@ -18,8 +17,7 @@ class Counterexample:
     answers: Answers | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One property: ``cases`` are what it was looked at for, ``solved`` the questions that z3 had to answer.
 
     ``exceptions`` are those that the rules file declares, each with its reason.
@@ -38,8 +36,7 @@ class Property:
         return not self.counterexamples
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """All properties, and figures about the run: ``sampled`` answer sets tried on the program itself,
     ``nodes`` of the circuit that stands for the rules, seconds, and the most memory used, in MB.
     """

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from selfcheck.assessment.ranks import rank
 from selfcheck.proof.circuit import Circuit, Literal
 from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, RedFlag, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Something that raises the result to a level while it holds.
 
     ``block`` is that of a flag, ``B`` for a cluster, empty for cautions and patterns. ``explains`` marks
@@ -30,8 +29,7 @@ class Source:
         return rank(self.disposition)
 
 
-@dataclass(frozen=True, slots=True)
-class RowReading:
+class RowReading(Struct, frozen=True):
     """One row of a flag or cluster: when it holds as said, when only with "not sure" as yes, and when it
     is unknown whether it holds as said, or else whether with "not sure" as yes.
     """
@@ -55,8 +53,7 @@ class RowReading:
         return circuit.some(holds for holds, level in parts if rank(level) >= least)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleReading:
+class RuleReading(Struct, frozen=True):
     """A flag or cluster with its rows read."""
 
     rule: RedFlag | Cluster
@@ -68,8 +65,7 @@ class RuleReading:
         return self.rule.block if isinstance(self.rule, RedFlag) else "B"
 
 
-@dataclass(frozen=True, slots=True)
-class CautionReading:
+class CautionReading(Struct, frozen=True):
     """A row of a caution: when it holds, and when it is unknown."""
 
     caution: Caution
@@ -78,8 +74,7 @@ class CautionReading:
     unknown: Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A question that keeps the result incomplete while ``holds``, as one of a block."""
 
     item: str

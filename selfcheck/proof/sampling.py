@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment import assess
@@ -61,8 +62,7 @@ def _value(rulebook: Rulebook, item: Item, chance: random.Random) -> Answer:
             return round(low + item.step * chance.randint(0, round((high - low) / item.step)), 6)
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """What the program was seen to do: results, modes, and patterns by status."""
 
     rulebook: Rulebook

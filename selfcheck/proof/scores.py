@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.assessment.scoring import Sheet, keys_of, sheets_of
 from selfcheck.proof.circuit import FALSE, TRUE, Circuit, Literal
@@ -14,8 +15,7 @@ from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
 from selfcheck.rulebook.tree import Fits, Node, Refer, parts_of
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """When a pattern is likely, and when it is at least possible."""
 
     likely: Literal
@@ -205,8 +205,7 @@ def _sum(circuit: Circuit, one: list[Literal], other: list[Literal]) -> list[Lit
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Total:
+class _Total(Struct, frozen=True):
     """A score: points gained less points lost, each given as "at least 0, 1, 2 ..."."""
 
     circuit: Circuit

@@ -7,8 +7,9 @@ Unknown follows Kleene.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from selfcheck.rulebook.tree import (
     Answered,
@@ -35,8 +36,7 @@ Holds = Callable[["Evaluation"], Verdict]
 Amount = Callable[["Evaluation"], "float | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One answer that decided a verdict."""
 
     item: str
@@ -64,8 +64,7 @@ class Condition:
         return tuple(dict.fromkeys(_reasons(self, evaluation)))
 
 
-@dataclass(slots=True)
-class Evaluation:
+class Evaluation(Struct):
     """One person's answers, and what has been worked out from them so far.
 
     ``conditions`` are looked up by key, ``ask_if`` by item. ``fits`` gives a pattern's

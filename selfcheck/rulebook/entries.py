@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from selfcheck.rulebook.conditions import Condition
@@ -24,8 +24,7 @@ NAMES_ANOTHER = frozenset({
 """Fields whose texts are ids of other entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of one table. ``part`` is the entry itself, as the file has it."""
 
     table: str
@@ -34,8 +33,7 @@ class Entry:
     part: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """All entries: by table in the order of the file, by id, and for each id the entries that name it."""
 
     by_table: Mapping[str, tuple[Entry, ...]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import tomli
+from msgspec import Struct
 from pydantic_core import ErrorDetails
 
 from selfcheck.questionnaire import Part
@@ -17,8 +17,7 @@ WIDEST = 110
 PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault at a path of the file.
 
     ``span`` are character offsets inside a string value, ``at_key`` points at the key instead.
@@ -30,8 +29,7 @@ class Fault:
     at_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A fault with its place: line and column from 1, the line's text and where the caret goes."""
 
     file: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
+
+from msgspec import Struct, field
 
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Value
@@ -38,8 +39,7 @@ MOST = 16
 """More ways than this are drawn together into one that says less; it costs time, never safety."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way for a condition to hold: the answers without which (or comparisons, all of them, that a
     number must pass), and the items that must be asked if they have no answer.
     """

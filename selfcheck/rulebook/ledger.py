@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.questionnaire import Item, Kind, Must, Section, with_shared_options
 from selfcheck.rulebook.conditions import Condition
@@ -26,8 +27,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an item stands. ``pages`` are all that draw it by themselves, in page order: one, or none for an item
     without a field; ``earlier`` is a page that asks it, too, in some cases.
     """

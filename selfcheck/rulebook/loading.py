@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import NamedTuple, Protocol, TypeVar
 
 import tomli
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire

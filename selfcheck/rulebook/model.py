@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from selfcheck.questionnaire import Item, Questionnaire
 from selfcheck.rulebook.conditions import Condition
@@ -15,8 +16,7 @@ from selfcheck.rulebook.parts.programme import Exercise
 from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, RedFlag
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rulebook:
+class Rulebook(Struct, frozen=True, eq=False):
     """Everything the rules say.
 
     ``conditions`` holds every condition that others name, by key: ``id``, ``id:left`` and ``id:right``

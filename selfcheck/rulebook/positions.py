@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -21,16 +22,14 @@ SIGN = re.compile(r"\r\n|.", re.DOTALL)
 SIGN_ESCAPED = re.compile(r"(?:\r\n|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.)" + JOINED, re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Byte offsets of a key (or table header) and of its value in the text."""
 
     key: tuple[int, int]
     value: tuple[int, int]
 
 
-@dataclass(slots=True)
-class Positions:
+class Positions(Struct):
     """The places of every key and array element of one text."""
 
     text: str

@@ -174,7 +174,7 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
             message = "has no tags, so nothing could ever withhold it; name its movement families"
             yield Fault(("exercise", index, "id"), f"{entry_name(raw, ('exercise', index))}: {message}")
     yield from _last_faults(raw)
-    yield from _words(raw, raw, ())
+    yield from _words(raw)
 
 
 def _last_faults(raw: Raw) -> Iterator[Fault]:
@@ -218,18 +218,17 @@ def _twice(raw: Raw) -> Iterator[Fault]:
                 )
 
 
-def _words(raw: Raw, value: Any, path: Path) -> Iterator[Fault]:
+def _words(raw: Raw) -> Iterator[Fault]:
     """Names in braces that no region has."""
-    if isinstance(value, str):
-        for match in IN_BRACES.finditer(value):
-            if match[1] not in REGION_WORDS | OWN_WORDS:
-                hint = suggestion(match[1], REGION_WORDS | OWN_WORDS)
-                yield Fault(
-                    path, f"{entry_name(raw, path)}: no region has '{{{match[1]}}}'.{hint}", match.span()
-                )
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _words(raw, part, (*path, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _words(raw, part, (*path, index))
+    waiting: list[tuple[Any, Path]] = [(raw, ())]
+    for value, path in waiting:
+        if isinstance(value, str):
+            for match in IN_BRACES.finditer(value) if "{" in value else ():
+                if match[1] not in REGION_WORDS | OWN_WORDS:
+                    hint = suggestion(match[1], REGION_WORDS | OWN_WORDS)
+                    message = f"{entry_name(raw, path)}: no region has '{{{match[1]}}}'.{hint}"
+                    yield Fault(path, message, match.span())
+        elif isinstance(value, dict):
+            waiting.extend((part, (*path, key)) for key, part in value.items())
+        elif isinstance(value, list):
+            waiting.extend((part, (*path, index)) for index, part in enumerate(value))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.conditions import Value
@@ -21,8 +22,7 @@ from selfcheck.rulebook.tree import Node
 Rule = TypeVar("Rule")
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted(Generic[Rule]):
+class Sifted(Struct, Generic[Rule], frozen=True):
     """Rules in file order whose ways lie side by side in a sieve, from bit ``first`` on.
 
     ``owner`` gives the place of the rule of each bit, ``rest`` for each rule the bits after its own.
@@ -113,8 +113,7 @@ def _by_interval(free: int, needs: list[tuple[int, Need]]) -> tuple[tuple[float,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(Struct, frozen=True):
     """Which ways each answer leaves open. Ways that do not read an item are open whatever it says.
 
     ``several`` has beside the options the ways that do not read the item. ``numbers`` has bounds and the

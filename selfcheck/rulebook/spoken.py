@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from gettext import gettext as _
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from selfcheck.questionnaire import Item
 from selfcheck.rulebook.model import Rulebook
@@ -31,8 +33,7 @@ from selfcheck.rulebook.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """One line: the name of what is read, what it has to be, and the lines under it.
 
     ``entry`` is the id of what is read, empty where the line only joins its ``parts``; ``joins`` is the

@@ -6,11 +6,11 @@ Every id in it is concrete: sides, names of options and computed values have bee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """A single choice is one of ``options``. ``reserved`` answers count as unanswered."""
 
     item: str
@@ -18,8 +18,7 @@ class Is:
     reserved: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(Struct, frozen=True):
     """A several-choice answer holds any (or, with ``every``, all) of ``options``."""
 
     item: str
@@ -27,8 +26,7 @@ class Has:
     every: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(Struct, frozen=True):
     """A bare risk factor: yes counts, and "not sure" counts where the rule is read leniently."""
 
     item: str
@@ -36,16 +34,14 @@ class Risk:
     unsure: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The item has an answer that does not count as unanswered. Never unknown."""
 
     item: str
     reserved: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A number against a fixed bound, in the item's unit."""
 
     quantity: Quantity
@@ -53,44 +49,38 @@ class Compare:
     bound: float
 
 
-@dataclass(frozen=True, slots=True)
-class Refer:
+class Refer(Struct, frozen=True):
     """Another condition by its key: a named condition, a finding, or any row of a flag."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(Struct, frozen=True):
     """A pattern's own score makes it at least ``possible``, or ``likely``, before interactions."""
 
     pattern: str
     likely: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The part does not hold."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """All parts hold."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Struct, frozen=True):
     """``then`` where ``test`` is true, else ``otherwise``."""
 
     test: Answered
@@ -98,8 +88,7 @@ class Choose:
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many parts hold, against a number."""
 
     parts: tuple[Node, ...]
@@ -110,22 +99,19 @@ class Count:
 Node = Is | Has | Risk | Answered | Compare | Refer | Fits | Not | Every | Some | Choose | Count
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A constant."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """The number answered to an item."""
 
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Two quantities and one of ``+ - * /``."""
 
     left: Quantity

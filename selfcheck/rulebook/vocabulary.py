@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct, field
 
 from selfcheck.questionnaire import Questionnaire, Side
 from selfcheck.rulebook.tree import Quantity
@@ -22,8 +23,7 @@ class ConditionFault(ValueError):
         self.end = max(end, start + 1)
 
 
-@dataclass(slots=True)
-class Vocabulary:
+class Vocabulary(Struct):
     """Every name a condition may use.
 
     ``conditions`` maps named conditions, findings and flags to their scope; ``computed`` holds what has

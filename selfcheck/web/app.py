@@ -11,10 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel, ngettext
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import PAPERS, RULES, TEMPLATES
@@ -25,7 +26,7 @@ from selfcheck.web.compressing import compress
 from selfcheck.web.correcting import correcting
 from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.errors import answer_faults
-from selfcheck.web.headers import HEADERS, STRICT_TRANSPORT
+from selfcheck.web.headers import CONTENT_POLICY, HEADERS, OWN_SCRIPTS, STRICT_TRANSPORT
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
 from selfcheck.web.paper import papers
@@ -45,6 +46,7 @@ MOST_BYTES = 64 * 1024
 MOST_FIELDS = 600
 FIRST_ERROR = 400
 PAGE_SECONDS = 300
+SCRIPTED = "scripted"
 STYLE_SECONDS = 365 * 24 * 3600
 ADDRESSES = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
@@ -162,6 +164,7 @@ def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) ->
 
     app.jinja_env.globals.update(
         say=region.say,
+        script=_script,
         region=region,
         meta=book.file.meta,
         about=book.file.about,
@@ -170,6 +173,12 @@ def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) ->
         clinic_phone=given.get("CLINIC_PHONE", ""),
         _n=ngettext,
     )
+
+
+def _script(name: str) -> Markup:
+    """The element that loads one of our scripts, which from then on this answer allows."""
+    setattr(g, SCRIPTED, True)
+    return Markup('<script src="{}" defer></script>').format(url_for("static", filename=name))
 
 
 @lru_cache(maxsize=32)
@@ -185,6 +194,8 @@ def _guard(app: Flask) -> None:
     def headers(response: Response) -> Response:
         for header, value in HEADERS.items():
             response.headers.setdefault(header, value)
+        if g.get(SCRIPTED):
+            response.headers[CONTENT_POLICY] = OWN_SCRIPTS
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         if not holds_no_answers() or response.status_code >= FIRST_ERROR:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from msgspec import Struct
 from pydantic import BaseModel
 
 from selfcheck.handout.words import dose_words
@@ -31,8 +31,7 @@ UNSAID = (("scope", "body"), ("block", "other"))
 """What is so of most entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One thing that is said: words, with a link if they name an entry; a condition; or facts of its own."""
 
     words: str = ""
@@ -43,8 +42,7 @@ class Value:
     facts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A label and what is said under it. ``steps`` are numbered; what is ``folded`` is shown when asked for."""
 
     label: str
@@ -53,8 +51,7 @@ class Fact:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """The entries of one table that name an entry."""
 
     label: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from selfcheck.questionnaire import Item, Tick
 from selfcheck.web.forms import benign, onset_fields
@@ -16,8 +16,7 @@ from selfcheck.web.state import journey, keep
 correcting = Blueprint("correcting", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What can be said more closely about an answer that was filled in for the person."""
 
     item: str

@@ -14,6 +14,9 @@ POLICY = (
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 """Sent where the person's browser came by TLS: by TLS only, for two years."""
 
+OWN_SCRIPTS = f"{POLICY}; script-src 'self'"
+"""For the few pages on which a script of our own is a comfort."""
+
 CONTENT_POLICY = "Content-Security-Policy"
 HEADERS = {
     CONTENT_POLICY: POLICY,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from selfcheck.assessment import Assessment
 from selfcheck.assessment.ranks import rank
@@ -13,8 +14,7 @@ from selfcheck.questionnaire import Section
 from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
 
 
-@dataclass(frozen=True)
-class HomeTests:
+class HomeTests(Struct, frozen=True, dict=True):
     """The home tests for one person's answers; ``wishes`` names the wish for tests and further tests."""
 
     reading: Reading

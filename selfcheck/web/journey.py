@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
@@ -20,8 +21,7 @@ from selfcheck.web.page import EACH, Page
 SHORT_WAY = "short-way"
 
 
-@dataclass(frozen=True)
-class Journey:
+class Journey(Struct, frozen=True, dict=True):
     """One person on the way: what was said, which lines are still asked one by one, and which of the
     optional parts (and further home tests, and the short way) are wished for.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from wtforms.form import BaseForm
 
 from selfcheck.questionnaire import Card, Item, Option, Section
@@ -12,8 +13,7 @@ from selfcheck.questionnaire import Card, Item, Option, Section
 EACH = "-each"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One item as it is drawn. ``style`` is ``plain``, ``row``, ``line``, ``opens``, ``lines`` or ``groups``.
 
     ``told`` is the answer that follows from another page (nothing is asked then). ``opens`` are the
@@ -43,8 +43,7 @@ class Question:
         return tuple(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Questions that stand together: on a card, under a title (one leg of a test), or by themselves.
 
     ``folded`` questions are only shown when somebody opens them, those with a ``wish`` under its box.
@@ -61,8 +60,7 @@ class Group:
         return any(form[each.item.id].data or each.item.id in errors for each in self.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One screen."""
 
     section: Section

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
+from msgspec import Struct
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
 from selfcheck.handout.code import CodeError, answers_code, carried, qr_picture, read_code
 from selfcheck.questionnaire import Kind
-from selfcheck.web.headers import CONTENT_POLICY, POLICY
 from selfcheck.web.state import DROPPED, WISHES, journey, keep, region, rulebook
 
 resuming = Blueprint("resuming", __name__)
@@ -25,8 +23,7 @@ FROM_CODE = "from_code"
 CODE, EARLIER = "code", "earlier"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCode:
+class ShownCode(Struct, frozen=True):
     """A code as a page shows it. ``left_out``: a private answer is not in it."""
 
     letters: str
@@ -64,14 +61,6 @@ def _form(errors: dict[str, str], notice: str = "") -> str:
 def stale(_error: CSRFError) -> ResponseReturnValue:
     """The form with what was typed, after it was too old to be taken."""
     return _form({}, _("This page had been open for too long. Please press Continue again.")), 400
-
-
-@resuming.after_request
-def allow_script(response: Response) -> Response:
-    """On the form our own script may fill in a scanned code."""
-    if request.endpoint != "resuming.compared":
-        response.headers[CONTENT_POLICY] = f"{POLICY}; script-src 'self'"
-    return response
 
 
 @resuming.post("/resume")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from selfcheck.handout.words import answer_words
 from selfcheck.questionnaire import Item, Section
@@ -15,8 +15,7 @@ from selfcheck.web.journey import Journey
 from selfcheck.web.once_more import looks_due
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(Struct, frozen=True):
     """One answer on the check page: what was asked, what was said, and where to change it."""
 
     item: str
@@ -26,16 +25,14 @@ class AnswerRow:
     stands_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Harmless:
+class Harmless(Struct, frozen=True):
     """The answers of one card that say no, counted together."""
 
     title: str
     rows: tuple[AnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeTestRows:
+class HomeTestRows(Struct, frozen=True):
     """The answers of one home test; ``state`` says that it was stopped or skipped."""
 
     title: str
@@ -44,8 +41,7 @@ class HomeTestRows:
     rows: tuple[AnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPart:
+class AnswerPart(Struct, frozen=True):
     """The answers under one heading."""
 
     title: str
@@ -54,8 +50,7 @@ class AnswerPart:
     tests: tuple[HomeTestRows, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The whole check page. ``looks`` are questions to look at once more, with the page they stand on;
     ``tests_page`` where home tests may still be done, ``next_tests`` those that would tell the most.
     """

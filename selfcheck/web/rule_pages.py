@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selfcheck.rulebook.entries import Entry, entries, search
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.proved import record_of
 from selfcheck.rulebook.spoken import bare_ids
 from selfcheck.web.browsing import facts, in_every_plan, uses, withheld
 from selfcheck.web.rule_labels import ONE_OF, TABLES, VALUES
 from selfcheck.web.state import rulebook
+
+if TYPE_CHECKING:
+    from selfcheck.rulebook.proved import Record
 
 rule_pages = Blueprint("rules", __name__, url_prefix="/rules")
 
 MOST_WANTED = 100
 MOST_FOUND = 60
 GROUPED_BY = {"exercise": "kind", "source": "read", "red_flag": "block", "pattern": "kind"}
+
+
+def _record() -> Record | None:
+    from selfcheck.rulebook.proved import record_of
+
+    return record_of(rulebook().proof)
 
 
 @rule_pages.get("")
@@ -37,14 +46,14 @@ def overview() -> str:
         more=len(found) - MOST_FOUND,
         kinds=[(table, name, words, len(by_table[table])) for table, (name, words) in TABLES.items()],
         one_of=ONE_OF,
-        record=record_of(book.proof),
+        record=_record(),
     )
 
 
 @rule_pages.get("/proof")
 def proof() -> str:
     """What was proved of the rules, when, and what that leaves open."""
-    return render_template("pages/proof.html", record=record_of(rulebook().proof))
+    return render_template("pages/proof.html", record=_record())
 
 
 @rule_pages.get("/kind/<table>")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 
-from flask import g, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
+from msgspec import Struct, field
 from wtforms.form import BaseForm
 
 from selfcheck.web.forms import group_names
@@ -17,8 +17,7 @@ from selfcheck.web.page import Page, in_easier_words
 from selfcheck.web.state import CHANGE, dropped_words, renewed_words
 
 
-@dataclass(frozen=True, slots=True)
-class Remarks:
+class Remarks(Struct, frozen=True):
     """What is said above a page: errors by field, a notice, odd answers (words and the field they lead to;
     ``confirmed`` are sent along, so that they are taken the next time), and lines to put in easier words.
     """
@@ -33,7 +32,6 @@ class Remarks:
 def show_page(going: Journey, page: Page, form: BaseForm, remarks: Remarks) -> str:
     """A page of the questionnaire, errors first."""
     page = in_easier_words(page, remarks.easier)
-    g.scripted = page.section.test is not None
     order = page_fields(page)
     errors = sorted(remarks.errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 0)
     return render_template(

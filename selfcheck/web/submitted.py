@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from msgspec import Struct, field
 from wtforms.form import BaseForm
 
 from selfcheck.answers import Answer, check_answer, is_plain
@@ -19,8 +19,7 @@ Answered = dict[str, Answer | None]
 LONGEST_NUMBER = 20
 
 
-@dataclass(slots=True)
-class PageAnswers:
+class PageAnswers(Struct):
     """What a form said: answers (``None`` takes one away), errors by field, and the lines a person was
     not sure about.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -14,7 +14,6 @@ from selfcheck.web.answering import compare, forget_unsure, go_on, interrupted, 
 from selfcheck.web.changes import before_result, remarks, waiting
 from selfcheck.web.correcting import corrections
 from selfcheck.web.forms import bind_form, stored_values
-from selfcheck.web.headers import CONTENT_POLICY, POLICY
 from selfcheck.web.journey import Journey
 from selfcheck.web.layout import each_page
 from selfcheck.web.once_more import once_more
@@ -28,14 +27,6 @@ from selfcheck.web.testing import leave_test
 from selfcheck.web.wishing import with_wishes
 
 pages = Blueprint("pages", __name__)
-
-
-@pages.after_request
-def allow_script(response: Response) -> Response:
-    """On the pages of the home tests our own script may help to measure."""
-    if g.get("scripted"):
-        response.headers[CONTENT_POLICY] = f"{POLICY}; script-src 'self'"
-    return response
 
 
 @pages.get("/")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import request
+from msgspec.structs import replace
 
 from selfcheck.web.journey import Journey
 from selfcheck.web.page import Page

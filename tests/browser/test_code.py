@@ -123,3 +123,37 @@ def test_the_pages_of_a_code_never_scroll_sideways(visit: Visit, codes: tuple[st
             if person.page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((path, width))
     assert wide == []
+
+
+def test_code_and_sheet_can_be_copied_with_one_press(visit: Visit, codes: tuple[str, str]) -> None:
+    person = visit(java_script_enabled=True, permissions=["clipboard-read", "clipboard-write"])
+    use(person, codes[0])
+    person.open("/result")
+    person.page.get_by_role("button", name="Copy the code").click()
+    person.page.get_by_text("Copied").wait_for()
+    assert person.page.evaluate("navigator.clipboard.readText()") == codes[0]
+    person.open("/result/handout")
+    person.page.get_by_text("Copy the sheet as text").click()
+    person.page.get_by_role("button", name="Copy the text").click()
+    person.page.get_by_text("Copied").wait_for()
+    copied = person.page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == person.page.input_value("#text").strip()
+    assert "RED FLAGS" in copied.upper()
+    assert person.messages == []
+
+
+def test_a_copy_that_is_refused_says_so(visit: Visit, codes: tuple[str, str]) -> None:
+    person = visit(java_script_enabled=True)
+    use(person, codes[0])
+    person.open("/result")
+    person.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+    person.page.get_by_role("button", name="Copy the code").click()
+    person.page.get_by_text("Please select it and copy it yourself.").wait_for()
+    assert person.page.inner_text("#letters") == codes[0]
+
+
+def test_without_scripts_there_is_no_button_that_does_nothing(visit: Visit, codes: tuple[str, str]) -> None:
+    person = visit()
+    use(person, codes[0])
+    person.open("/result")
+    assert person.page.locator(".copy").is_hidden()

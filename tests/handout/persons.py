@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 
+from msgspec import Struct
+from msgspec.structs import fields
 from pydantic import BaseModel
 
 from selfcheck.answers import Answers, read_answers
@@ -82,7 +83,7 @@ def texts(value: object, unprinted: frozenset[str]) -> Iterator[str]:
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from () if name in unprinted else texts(getattr(value, name), unprinted)
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         for field in fields(value):
             yield from () if field.name in unprinted else texts(getattr(value, field.name), unprinted)
     elif isinstance(value, tuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import fields
 from pydantic import BaseModel
 
 from selfcheck.answers import Answers
@@ -37,8 +38,8 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from texts(getattr(value, name))
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
+    elif isinstance(value, Struct):
+        for field in fields(value):
             yield from texts(getattr(value, field.name))
     elif isinstance(value, tuple | list):
         for part in value:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from selfcheck import create_app
 from selfcheck.rulebook.drawings import Drawings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from html import unescape
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from selfcheck import create_app

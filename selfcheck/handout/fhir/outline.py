@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from selfcheck.questionnaire import Card, Item, Section
 from selfcheck.rulebook.model import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A page, or a card on it (then with a ``card``), with what stands in it in reading order."""
 
     link: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfcheck.assessment.reading import Reading
 from selfcheck.proof.case import Case
@@ -48,8 +49,7 @@ def _targets(case: Case) -> Iterator[tuple[str, Literal]]:
             yield f"pattern {pattern.id} possible", case.circuit.both(standing.possible, standing.likely ^ 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One condition that has to hold for somebody, and how it is read."""
 
     name: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?|\d+(?:[.,:]\d+)*")
 SENTENCE = re.compile(r"[.!?:;]+(?:\s+|$)|\n+")
@@ -40,8 +41,7 @@ BY_HEART = {
 }
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True, dict=True):
     """Sentences, words and syllables of a passage."""
 
     sentences: int

@@ -8,8 +8,9 @@ happen, where two parts depend on each other, until the answers in question are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.conditions import Value
@@ -41,8 +42,7 @@ Open = frozenset[Answer]
 TICK: Open = frozenset({True, False})
 
 
-@dataclass(slots=True)
-class Space:
+class Space(Struct):
     """Which answers are still possible; what is not in ``open`` can be answered anyhow.
 
     ``lenient`` reads "not sure" about a bare risk factor as yes. ``memo`` goes by identity, since the trees

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from selfcheck.rulebook.faults import Fault
 from selfcheck.rulebook.loading import read_rulebook
@@ -19,8 +20,7 @@ MOST_NAMED = 6
 SIDE_ENDS = re.compile(r"_(left|right)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A rulebook that loads, the text and the raw tables it was read from, the name of its file and the day
     on which it is checked.
     """
@@ -47,8 +47,7 @@ def subject_of(text: str, name: str, today: date) -> Subject:
     return Subject(read_rulebook(text, name), text, tomllib.loads(text), name, today)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What one check found. A grave one is a fault; any other is a note."""
 
     check: str
