@@ -46,8 +46,6 @@ def walk(person: Watched, *, tests: bool = False) -> Iterator[str]:
     page.fill("#sitting_hours_day", "9")
     person.tick("sitting_break_interval-m61_120", "job_type")
     person.press()
-    yield "activity"
-    person.press()
     yield "feelings"
     person.tick("moment_none", "rf_self_harm")
     person.press()

@@ -16,15 +16,15 @@ def test_a_desk_worker_reaches_a_result_with_a_plan_and_the_reasons(person: Pers
         assert words in result.text
 
 
-def test_each_page_leads_to_the_next_and_the_shortest_way_has_sixteen_pages(person: Person) -> None:
+def test_each_page_leads_to_the_next_and_the_shortest_way_has_fifteen_pages(person: Person) -> None:
     pages = (
         "about-you", "nerves", "injury-hip", "very-unwell", "signs", "conditions", "risks", "where", "started",
-        "strength", "behaviour", "days", "activity", "feelings", "own-words", "extras",
+        "strength", "behaviour", "days", "feelings", "own-words", "extras",
     )  # fmt: skip
     seen = [where(person.page(slug)) for slug in pages]
     assert seen == [f"/check/{slug}" for slug in (
         "nerves", "injury-hip", "very-unwell", "signs", "conditions", "risks", "where", "started", "strength",
-        "behaviour", "days", "activity", "feelings", "own-words", "extras", "answers",
+        "behaviour", "days", "feelings", "own-words", "extras", "answers",
     )]  # fmt: skip
 
 
