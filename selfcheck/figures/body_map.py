@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from html import escape
 
 from msgspec import Struct
@@ -164,15 +165,18 @@ def _captions(words: MapWords, look: str) -> Iterator[str]:
             yield f'<text{look} x="{_n(x + place)}" y="{TOP - 3}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
+@cache
 def _outline(view: View) -> str:
     first, *others = outline_points(view)
     return f"M{_at(first[0])}{_curve(first)}" + "".join(f"L{_at(p[0])}{_curve(p)}" for p in others) + "Z"
 
 
+@cache
 def _lines(view: View) -> str:
     return "".join(f"M{_at(points[0])}{_curve(points)}" for points in line_points(view))
 
 
+@cache
 def _path(region: Region) -> str:
     points = region.points
     if region.smooth:

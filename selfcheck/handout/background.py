@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from gettext import gettext as _
 
 from selfcheck.handout.case import Case
 from selfcheck.handout.sheet_model import Line
 from selfcheck.questionnaire import SIDES, Kind
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.parts.patterns import HomeTest
 from selfcheck.rulebook.parts.sheet import SheetLine, SheetPart, SheetRun
 

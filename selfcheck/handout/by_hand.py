@@ -5,10 +5,10 @@ more together. Only what the rules declare; nothing is worked out by trying answ
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from gettext import gettext as _
 
 from msgspec import Struct
 
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, RedFlag, Row

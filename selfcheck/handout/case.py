@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from gettext import gettext as _
 
 from msgspec import Struct
 
@@ -12,6 +11,7 @@ from selfcheck.answers import Answer
 from selfcheck.assessment.model import Assessment
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.handout.words import clinical_words
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import Any
 
 import segno
@@ -23,6 +22,7 @@ from selfcheck.handout.letters import (
 )
 from selfcheck.handout.packing import NotPacked, pack, unpack
 from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 
 FORMAT = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import gettext as _
 
 from msgspec import Struct
 
@@ -11,6 +10,7 @@ from selfcheck.answers import Answer, is_number
 from selfcheck.assessment.model import Assessment
 from selfcheck.handout.words import answer_words
 from selfcheck.questionnaire import Item
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Compared, Region
 

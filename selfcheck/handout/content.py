@@ -6,7 +6,6 @@ Health text comes from the rules and the answers only; what stands between is pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import gettext as _
 from typing import TypeVar
 
 from selfcheck.answers import Answer
@@ -35,6 +34,7 @@ from selfcheck.handout.model import (
 from selfcheck.handout.sheet import clinician_sheet
 from selfcheck.handout.words import answer_words, dose_words
 from selfcheck.questionnaire import Kind, Part
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import gettext as _
 
 from selfcheck.assessment.model import Assessment
 from selfcheck.assessment.reading import Reading
 from selfcheck.handout.sheet_model import FlagGroupLines, FlagLine
 from selfcheck.handout.words import clinical_words
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import RedFlag
 

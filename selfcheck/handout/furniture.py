@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from msgspec import Struct
+
+from selfcheck.rulebook.catalogue import gettext as _
 
 
 class Furniture(Struct, frozen=True):

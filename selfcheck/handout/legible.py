@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from gettext import ngettext
 from pathlib import Path
 from typing import TypeVar
+
+from selfcheck.rulebook.catalogue import ngettext
 
 COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
 BOX = "\u25a1"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import gettext as _
 
 from selfcheck.assessment.model import PatternResult, PlannedExercise, Point, Withheld
 from selfcheck.assessment.scoring import FITTING
 from selfcheck.handout.case import Case
 from selfcheck.handout.sheet_model import Line
 from selfcheck.handout.words import short_dose_words
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.parts.patterns import Status
 
 SIDE_LETTERS = {"left": "L", "right": "R"}

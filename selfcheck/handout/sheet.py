@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from gettext import gettext as _
-from gettext import ngettext
 
 from msgspec.structs import replace
 
@@ -16,6 +14,8 @@ from selfcheck.handout.opinion import reading_lines, told_lines
 from selfcheck.handout.sheet_model import Block, Chart, FlagGroupLines, FlagLine, Foot, Line, Place, Sheet
 from selfcheck.handout.words import clinical_words
 from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.catalogue import gettext as _
+from selfcheck.rulebook.catalogue import ngettext
 
 
 def clinician_sheet(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from gettext import gettext as _
 
 from selfcheck.handout.model import Handout
 from selfcheck.handout.sheet_model import FlagLine, Line, Sheet
+from selfcheck.rulebook.catalogue import gettext as _
 
 MOST_CHARACTERS = 2000
 LONGEST_CODE = 120

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import gettext as _
 
 from selfcheck.handout.model import Handout, Picture, PlanWords
+from selfcheck.rulebook.catalogue import gettext as _
 
 
 def to_text(sheet: Handout) -> str:

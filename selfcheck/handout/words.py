@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from selfcheck.answers import Answer
 from selfcheck.questionnaire import Item, Option
+from selfcheck.rulebook.catalogue import gettext as _
+from selfcheck.rulebook.catalogue import ngettext
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.programme import Dose

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from gettext import gettext as _
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from selfcheck.questionnaire import Item
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Computed
 from selfcheck.rulebook.tree import (

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request, url_for
-from flask_babel import Babel, ngettext
+from flask_babel import Babel, get_translations, ngettext
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -47,6 +47,7 @@ MOST_FIELDS = 600
 FIRST_ERROR = 400
 PAGE_SECONDS = 300
 SCRIPTED = "scripted"
+MOST_TEXTS = 4096
 STYLE_SECONDS = 365 * 24 * 3600
 ADDRESSES = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
@@ -99,6 +100,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
         False  # else it leads to whatever host was asked for
     )
     Babel(app)
+    _translate(app)
     CSRFProtect(app)
     for part in PARTS:
         app.register_blueprint(part)
@@ -112,6 +114,15 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
+
+
+def _translate(app: Flask) -> None:
+    """The furniture in templates, each text looked up once: an application has one language."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lru_cache(MOST_TEXTS)(lambda text: get_translations().ugettext(text)),
+        lru_cache(MOST_TEXTS)(lambda one, many, number: get_translations().ungettext(one, many, number)),
+        newstyle=True,
+    )
 
 
 def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -43,6 +43,15 @@ class Journey(Struct, frozen=True, dict=True):
 
     def asked(self, section: Section) -> tuple[Item, ...]:
         """The items of a page that are to be asked now and do not follow from other answers."""
+        if section.id not in self._asked:
+            self._asked[section.id] = self._asked_on(section)
+        return self._asked[section.id]
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[Item, ...]]:
+        return {}
+
+    def _asked_on(self, section: Section) -> tuple[Item, ...]:
         own = self.rulebook.questionnaire.by_section[section.id]
         guests = visitors(self.rulebook, section.id)
         absent = self.home_tests.items_left_out(section)
@@ -145,17 +154,17 @@ class Journey(Struct, frozen=True, dict=True):
     def _rank(self, disposition: str) -> int:
         return rank(self.rulebook.dispositions[disposition])
 
-    def sections(self) -> Iterator[Section]:
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
         """The person's sections, in order."""
-        return (
-            section for section in self.rulebook.questionnaire.sections.values() if self.is_shown(section)
-        )
+        known = self.rulebook.questionnaire.sections.values()
+        return tuple(section for section in known if self.is_shown(section))
 
     @cached_property
     def slugs(self) -> list[str]:
         """The person's pages, in order, one-by-one pages after the page they belong to."""
         found = []
-        for section in self.sections():
+        for section in self.sections:
             found.append(section.id)
             if self.still_pending(section.id):
                 found.append(section.id + EACH)
@@ -177,7 +186,7 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def first_open(self) -> str | None:
         """The first page with something that has to be answered, or none."""
-        for section in self.sections():
+        for section in self.sections:
             items = set(self.open_items(section))
             if items:
                 pending = self.still_pending(section.id)

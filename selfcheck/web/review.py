@@ -103,7 +103,7 @@ def _next_tests(going: Journey) -> tuple[str, ...]:
 
 
 def _open_rows(going: Journey) -> Iterator[AnswerRow]:
-    for section in going.sections():
+    for section in going.sections:
         wanted = set(going.open_items(section))
         yield from (_row(going, section, item) for item in going.asked(section) if item.id in wanted)
 

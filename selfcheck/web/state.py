@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import current_app, session
+from flask import current_app, g, session
 from flask_babel import gettext as _
 
 from selfcheck.answers import Answers, AnswersError, read_answers
@@ -37,16 +37,17 @@ def journey() -> Journey:
     """The journey of the browser that asks. Answers that these rules do not know are left out; that the
     rules are not those of the page before is noted, for the next page to say.
     """
-    said = session.get("answers", {})
+    said, pending = session.get("answers", {}), session.get("pending", {})
     if session.get(RULES, rulebook().fingerprint) != rulebook().fingerprint:
         session[RULES] = rulebook().fingerprint
         session[RENEWED] = True
-    return Journey(
-        rulebook(),
-        _known(said if isinstance(said, dict) else {}),
-        {section: tuple(items) for section, items in session.get("pending", {}).items()},
-        tuple(session.get(WISHES, ())),
-    )
+    said = dict(said) if isinstance(said, dict) else {}
+    waiting = {section: tuple(items) for section, items in pending.items()}
+    kept = (said, waiting, tuple(session.get(WISHES, ())))
+    if "journey" not in g or g.journey[0] != kept:
+        g.journey = kept, Journey(rulebook(), _known(said), *kept[1:])
+    made: Journey = g.journey[1]
+    return made
 
 
 def _known(said: dict[str, Any]) -> Answers:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from selfcheck.handout.fhir.codes import Resource, chosen_from, coding, is_truth, is_whole
 from selfcheck.handout.fhir.enabling import item_enabled
 from selfcheck.questionnaire import SIDES, Item, Kind, Must
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 

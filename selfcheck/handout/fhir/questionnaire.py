@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from gettext import gettext as _
 
 from selfcheck.handout.fhir.codes import FORM, Resource, disposition_coding, status, version
 from selfcheck.handout.fhir.enabling import EXPRESSION, page_enabled
@@ -18,6 +17,7 @@ from selfcheck.handout.fhir.response import (
 )
 from selfcheck.handout.fhir.variables import needed
 from selfcheck.questionnaire import Item
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from gettext import gettext as _
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.assessment.model import Assessment
@@ -21,6 +20,7 @@ from selfcheck.handout.fhir.codes import (
 from selfcheck.handout.fhir.items import question
 from selfcheck.handout.fhir.outline import Group, outline
 from selfcheck.questionnaire import Item, Kind
+from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 
