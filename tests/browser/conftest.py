@@ -65,6 +65,16 @@ class Watched:
         for name in names:
             self.page.locator(f".choice label[for={name}]").click()
 
+    def choose(self, name: str) -> None:
+        self.page.check(f"#{name}")
+
+    def fill(self, name: str, words: str) -> None:
+        self.page.fill(f"#{name}", words)
+
+    def begin(self) -> None:
+        self.page.get_by_role("link", name="Start", exact=True).click()
+        self.page.wait_for_load_state()
+
     def press(self) -> None:
         self.page.locator("button[type=submit]").first.click()
         self.page.wait_for_load_state()

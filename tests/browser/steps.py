@@ -10,14 +10,12 @@ from tests.web.conftest import NERVES
 
 def walk(person: Watched, *, tests: bool = False) -> Iterator[str]:
     """Go from the start page to the check page; gives the name of each page before it is answered."""
-    page = person.page
     yield "start"
-    page.get_by_role("link", name="Start", exact=True).click()
-    page.wait_for_load_state()
+    person.begin()
     yield "about-you"
     person.tick("filled_by")
-    page.fill("#age", "35")
-    page.get_by_text("This does not apply to me").click()
+    person.fill("age", "35")
+    person.tick("pregnancy")
     person.press()
     yield "nerves"
     person.tick(*NERVES)
@@ -36,14 +34,14 @@ def walk(person: Watched, *, tests: bool = False) -> Iterator[str]:
         person.press()
     yield "strength"
     for name in ("pain_now-3", "pain_worst_24h-5", "pain_average_week-4"):
-        page.check(f"#{name}")
+        person.choose(name)
     person.tick("night_pain", "fits_none")
     person.press()
     yield "behaviour"
     person.tick("aggravators", "easers")
     person.press()
     yield "days"
-    page.fill("#sitting_hours_day", "9")
+    person.fill("sitting_hours_day", "9")
     person.tick("sitting_break_interval-m61_120", "job_type")
     person.press()
     yield "feelings"

@@ -73,31 +73,3 @@ def test_every_page_of_a_whole_journey_is_in_order(visit: Visit, rulebook: Ruleb
     assert len(looker.titles) == len(way.steps) + (1 if way.end == "/result" else 2)
     assert [request for request in watched.requests if not request.startswith(watched.address)] == []
     assert watched.messages == []
-
-
-def test_the_first_pages_can_be_answered_with_the_keyboard_alone(visit: Visit) -> None:
-    page = visit().page
-
-    def go_to(name: str) -> None:
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if page.locator(f"#{name}:focus").count():
-                return
-        pytest.fail(f"{name} cannot be reached with the Tab key")
-
-    page.get_by_role("link", name="Start", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/check/about-you")
-    go_to("filled_by")
-    page.keyboard.press("Space")
-    go_to("age")
-    page.keyboard.type("35")
-    go_to("pregnancy")
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/check/nerves")
-    go_to("rf_ces_saddle")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/result")
-    assert page.inner_text("h1") == "Get emergency help now"

@@ -22,7 +22,7 @@ from tests.web.conftest import Person, errors, heading, where
 
 def shown(text: str) -> str:
     """The code on a result page."""
-    found = re.search(r'<p class="letters" translate="no">([0-9A-Z-]+)</p>', text)
+    found = re.search(r'<p class="letters" id="letters" translate="no">([0-9A-Z-]+)</p>', text)
     assert found is not None
     return found[1]
 
@@ -192,7 +192,7 @@ def test_a_code_is_never_in_an_address_or_a_log(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_only_the_form_may_run_a_script_and_only_our_own(
+def test_only_the_form_and_the_result_may_run_a_script_and_only_our_own(
     person: Person, rulebook: Rulebook, base: dict[str, object]
 ) -> None:
     code = code_of(rulebook, base)
@@ -200,11 +200,17 @@ def test_only_the_form_may_run_a_script_and_only_our_own(
     assert "script-src 'self'" in form.headers["Content-Security-Policy"]
     assert "unsafe" not in form.headers["Content-Security-Policy"]
     person.send("/resume", {"code": code, "earlier": code})
-    for path in ("/resume/compare", "/result", "/check/answers", "/"):
+    for path in ("/resume/compare", "/check/answers", "/"):
         assert "script-src" not in person.get(path).headers["Content-Security-Policy"]
-    assert re.findall(r"<script[^>]*>", form.text) == [
-        f'<script src="{re.search(r"/static/resume.js[^ ]*", form.text)[0]} defer>'  # type: ignore[index]
-    ]
+    for page, name in (
+        (form, "resume"),
+        (person.get("/result"), "copy"),
+        (person.get("/result/handout"), "copy"),
+    ):
+        assert page.headers["Content-Security-Policy"].endswith("; script-src 'self'")
+        scripts = re.findall(r"<script[^>]*>", page.text)
+        assert len(scripts) == 1
+        assert re.fullmatch(rf'<script src="/static/{name}\.js\?v=[0-9a-f]{{8}}" defer>', scripts[0])
 
 
 def test_the_new_pages_are_strict_html(person: Person, rulebook: Rulebook, base: dict[str, object]) -> None:
