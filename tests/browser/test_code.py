@@ -107,8 +107,13 @@ def test_axe_finds_nothing_on_the_pages_of_a_code(visit: Visit, codes: tuple[str
     use(person, codes[1], codes[0])
     assert person.page.inner_text("h1") == "Then and now"
     look("compare")
+    use(person, codes[0])
     person.open("/result")
+    assert person.page.url.endswith("/result")
     look("result")
+    person.open("/result/handout")
+    person.page.get_by_text("Copy the sheet as text").click()
+    look("sheet")
     assert found == []
 
 
