@@ -17,6 +17,7 @@ from typing import Any
 import waitress
 from flask import Flask
 from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 
 from selfcheck import create_app
 from selfcheck.input import Unusable
@@ -30,18 +31,51 @@ THREADS = 8
 MOST_HEADER_BYTES = 32 * 1024
 MOST_BODY_BYTES = 1_000_000
 IN_MEMORY_BYTES = 8_000_000
-"""More than any request or answer. What is larger waitress would put into a file; and what is smaller leaves in
-one piece, head and body, so that a proxy has a whole answer or none, and asks another process.
-"""
+"""More than any request or answer: what is larger waitress would put into a file."""
 IDLE_SECONDS = 30
 REQUEST_SECONDS = 60
 MOST_CONNECTIONS = 400
 Load = Callable[[], Rulebook]
 
 
+class Together:
+    """Takes the parts of an answer in the place of a connection."""
+
+    def __init__(self, channel: HTTPChannel) -> None:
+        """Nothing has been written yet."""
+        self.server = channel.server
+        self.parts: list[bytes] = []
+
+    def write_soon(self, part: bytes) -> None:
+        """Keep a part."""
+        self.parts.append(part)
+
+
+class Task(WSGITask):  # type: ignore[misc]
+    """Sends the head of an answer together with its body: a process that dies has sent a whole answer or none,
+    and a proxy that got none asks another process.
+    """
+
+    channel: Any
+
+    def write(self, data: bytes) -> None:
+        """Send what comes next."""
+        if self.wrote_header:
+            super().write(data)
+            return
+        channel, together = self.channel, Together(self.channel)
+        self.channel = together
+        try:
+            super().write(data)
+        finally:
+            self.channel = channel
+        channel.write_soon(b"".join(together.parts))
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that ends if a request is not whole in time, however busily it trickles in."""
 
+    task_class = Task
     began = 0.0
 
     def received(self, data: bytes) -> bool:
@@ -114,7 +148,7 @@ def serve(load: Load, host: str, port: int) -> None:
     server = waitress.create_server(
         current, map=sockets, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=MOST_BODY_BYTES, channel_timeout=IDLE_SECONDS, connection_limit=MOST_CONNECTIONS,
-        inbuf_overflow=IN_MEMORY_BYTES, outbuf_overflow=IN_MEMORY_BYTES, send_bytes=IN_MEMORY_BYTES,
+        inbuf_overflow=IN_MEMORY_BYTES, outbuf_overflow=IN_MEMORY_BYTES,
         clear_untrusted_proxy_headers=False,  # the application believes them or not: SELFCHECK_TRUSTED_PROXIES
     )  # fmt: skip
     for listening in sockets.values():

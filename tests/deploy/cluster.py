@@ -97,7 +97,7 @@ class Cluster:
             f"{kind}_temp_path {self.folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
-        return f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\nevents {{}}\nhttp {{\n{paths}{shipped}\n}}\n"
+        return f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\nevents {{ worker_connections 4096; }}\nhttp {{\n{paths}{shipped}\n}}\n"
 
     def start(self, port: int) -> None:
         """Start one process and wait until it answers."""
