@@ -21,7 +21,7 @@ MARKED: dict[str, dict[str, object]] = {
     **DESK_WORKER,
     "about-you": {**DESK_WORKER["about-you"], "age": "97"},
     "started": {**DESK_WORKER["started"], "fall_6w": "no"},
-    "activity": {**DESK_WORKER["activity"], "activity_minutes_week": MINUTES},
+    "days": {**DESK_WORKER["days"], "activity_minutes_week": MINUTES},
     "extras": {"sex_for_norms": "female"},
     "own-words": {"own_problem": WORDS[0], "own_worry": WORDS[1]},
 }
