@@ -34,10 +34,11 @@ FAULTY = """
 import logging, sys
 logging.basicConfig(level=logging.DEBUG)
 from flask import request
-from selfcheck.web import records, session
+from selfcheck.handout.fhir import response
+from selfcheck.web import session
 def broken(_book, assessment, *_, **__):
     raise ValueError(f"cannot write {assessment.answers}")
-records.questionnaire_response = broken
+response.questionnaire_response = broken
 kept = session.EncryptedCookie.save_session
 def unkept(self, app, content, response):
     if request.path == "/result/handout.txt":
