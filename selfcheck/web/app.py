@@ -6,16 +6,13 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, request, url_for
-from flask_babel import Babel, get_translations, ngettext
+from flask import Flask, Response, g, request
+from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import PAPERS, RULES, TEMPLATES
@@ -26,7 +23,8 @@ from selfcheck.web.compressing import compress
 from selfcheck.web.correcting import correcting
 from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.errors import answer_faults
-from selfcheck.web.headers import CONTENT_POLICY, HEADERS, OWN_SCRIPTS, STRICT_TRANSPORT
+from selfcheck.web.furnishing import furnish
+from selfcheck.web.headers import CONTENT_POLICY, HEADERS, OWN_SCRIPTS, SCRIPTED, STRICT_TRANSPORT
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
 from selfcheck.web.paper import papers
@@ -46,8 +44,6 @@ MOST_BYTES = 64 * 1024
 MOST_FIELDS = 600
 FIRST_ERROR = 400
 PAGE_SECONDS = 300
-SCRIPTED = "scripted"
-MOST_TEXTS = 4096
 STYLE_SECONDS = 365 * 24 * 3600
 ADDRESSES = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
@@ -95,17 +91,16 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app.extensions["selfcheck.region"] = book.regions[name]
     app.extensions[ADDRESS] = _address(given.get("BASE_URL", ""))
     app.extensions[PAPER] = _paper(given)
-    app.extensions[CLINIC] = " ".join((given.get("CLINIC_NAME", ""), given.get("CLINIC_PHONE", ""))).strip()
-    app.url_map.strict_slashes = app.url_map.merge_slashes = (
-        False  # else it leads to whatever host was asked for
-    )
+    clinic = (given.get("CLINIC_NAME", ""), given.get("CLINIC_PHONE", ""))
+    app.extensions[CLINIC] = " ".join(clinic).strip()
+    # Else it leads to whatever host was asked for.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     Babel(app)
-    _translate(app)
     CSRFProtect(app)
     for part in PARTS:
         app.register_blueprint(part)
     compress(app)
-    _furnish(app, book, name, given)
+    furnish(app, book, book.regions[name], clinic)
     furnish_pictures(app, book)
     furnish_drawings(app, book)
     _guard(app)
@@ -114,15 +109,6 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
-
-
-def _translate(app: Flask) -> None:
-    """The furniture in templates, each text looked up once: an application has one language."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lru_cache(MOST_TEXTS)(lambda text: get_translations().ugettext(text)),
-        lru_cache(MOST_TEXTS)(lambda one, many, number: get_translations().ungettext(one, many, number)),
-        newstyle=True,
-    )
 
 
 def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing: bool) -> None:
@@ -162,40 +148,6 @@ def _whole_number(given: Mapping[str, str], name: str) -> int:
     if not text.isdigit():
         raise SettingsError(f"{PREFIX}{name}: '{text}' is not a whole number")
     return int(text)
-
-
-def _furnish(app: Flask, book: Rulebook, name: str, given: Mapping[str, str]) -> None:
-    """What every template can use: the region's words, the rules' own notices, the clinic."""
-    region = book.regions[name]
-
-    @app.url_defaults
-    def fingerprinted(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint == "static":
-            values["v"] = _fingerprint(str(app.static_folder), str(values["filename"]))
-
-    app.jinja_env.globals.update(
-        say=region.say,
-        script=_script,
-        region=region,
-        meta=book.file.meta,
-        about=book.file.about,
-        fingerprint=book.fingerprint,
-        clinic_name=given.get("CLINIC_NAME", ""),
-        clinic_phone=given.get("CLINIC_PHONE", ""),
-        _n=ngettext,
-    )
-
-
-def _script(name: str) -> Markup:
-    """The element that loads one of our scripts, which from then on this answer allows."""
-    setattr(g, SCRIPTED, True)
-    return Markup('<script src="{}" defer></script>').format(url_for("static", filename=name))
-
-
-@lru_cache(maxsize=32)
-def _fingerprint(folder: str, name: str) -> str:
-    """Eight digits that change with a file, so that a browser may keep it for good."""
-    return sha256((Path(folder) / name).read_bytes()).hexdigest()[:8]
 
 
 def _guard(app: Flask) -> None:

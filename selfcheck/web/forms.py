@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,6 +59,12 @@ FIELDS: Mapping[Kind, Callable[[Question, Rulebook], UnboundField[Any]]] = {
 
 def onset_fields(rulebook: Rulebook, item: Item) -> tuple[dict[str, str], dict[str, str]]:
     """The choices of a row, and those that stand under its Yes, in display order."""
+    return _onset_fields(rulebook, item.id)
+
+
+@lru_cache(maxsize=512)
+def _onset_fields(rulebook: Rulebook, name: str) -> tuple[dict[str, str], dict[str, str]]:
+    item = rulebook.questionnaire.items[name]
     kind = rulebook.questionnaire.answer_types[item.answer or ""]
     own = [option for option in item.option if option.id not in {shared.id for shared in kind.option}]
     under = [item.options[name] for name in kind.opens]

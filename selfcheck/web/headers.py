@@ -17,6 +17,9 @@ STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 OWN_SCRIPTS = f"{POLICY}; script-src 'self'"
 """For the few pages on which a script of our own is a comfort."""
 
+SCRIPTED = "scripted"
+"""Under this name a request notes that its page loads a script."""
+
 CONTENT_POLICY = "Content-Security-Policy"
 HEADERS = {
     CONTENT_POLICY: POLICY,

@@ -74,6 +74,8 @@ class Region(Part):
     def say(self, text: str | None) -> str:
         """A text with this region's names and numbers in place of the words in braces."""
         filled = text or ""
+        if "{" not in filled:
+            return filled
         for name, words in self.words.items():
             filled = filled.replace(f"{{{name}}}", words)
         return filled

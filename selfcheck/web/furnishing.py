@@ -1,0 +1,69 @@
+"""What every template can use: words of the region and the rules, our scripts, and inputs drawn once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, g, url_for
+from flask_babel import get_translations, ngettext
+from markupsafe import Markup
+
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.general import Region
+from selfcheck.web.headers import SCRIPTED
+
+MOST_TEXTS = 4096
+MOST_CHOICES = 8192
+
+
+def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, str]) -> None:
+    """Make it known to the templates of an application; ``clinic`` is its name and telephone number."""
+
+    @app.url_defaults
+    def fingerprinted(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static":
+            values["v"] = _fingerprint(str(app.static_folder), str(values["filename"]))
+
+    @lru_cache(MOST_CHOICES)
+    def choice(*about: str | bool) -> Markup:
+        """A circle or box with its label, drawn once: it says what could be chosen, not by whom."""
+        drawn = app.jinja_env.get_template("components/choice.html")
+        made: Markup = drawn.module.choice(*about)  # type: ignore[attr-defined]
+        return made
+
+    _translate(app)
+    app.jinja_env.globals.update(
+        say=region.say,
+        choice=choice,
+        script=_script,
+        region=region,
+        meta=rulebook.file.meta,
+        about=rulebook.file.about,
+        fingerprint=rulebook.fingerprint,
+        clinic_name=clinic[0],
+        clinic_phone=clinic[1],
+        _n=ngettext,
+    )
+
+
+def _translate(app: Flask) -> None:
+    """The furniture in templates, each text looked up once: an application has one language."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lru_cache(MOST_TEXTS)(lambda text: get_translations().ugettext(text)),
+        lru_cache(MOST_TEXTS)(lambda one, many, number: get_translations().ungettext(one, many, number)),
+        newstyle=True,
+    )
+
+
+def _script(name: str) -> Markup:
+    """The element that loads one of our scripts, which from then on this answer allows."""
+    setattr(g, SCRIPTED, True)
+    return Markup('<script src="{}" defer></script>').format(url_for("static", filename=name))
+
+
+@lru_cache(maxsize=32)
+def _fingerprint(folder: str, name: str) -> str:
+    """Eight digits that change with a file, so that a browser may keep it for good."""
+    return sha256((Path(folder) / name).read_bytes()).hexdigest()[:8]
