@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from selfcheck.answers import Answers, logical_values
@@ -20,7 +18,7 @@ NOT_SURE = "not_sure"
 class Reading(Struct, frozen=True):
     """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
     risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
-    ``silent_lenient`` is both.
+    ``silent_lenient`` is both. ``found`` keeps the unanswered items of what many rules share.
     """
 
     rulebook: Rulebook
@@ -28,6 +26,7 @@ class Reading(Struct, frozen=True):
     lenient: Evaluation
     silent: Evaluation
     silent_lenient: Evaluation
+    found: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
 
     def is_open(self, condition: Condition) -> bool:
         """Whether a condition is unknown, strictly or leniently, and not for a reserved answer only."""
@@ -42,31 +41,38 @@ class Reading(Struct, frozen=True):
         Read strictly and leniently: beside a "not sure" that counts as yes an unanswered question can
         still matter where a strict reading has already decided that nothing holds.
         """
-        readings = (self.strict,) if self.lenient is self.strict else (self.strict, self.lenient)
-        return tuple(
-            dict.fromkeys(item for evaluation in readings for item in self._open(condition, evaluation))
-        )
+        found = self._open(condition, lenient=False)
+        if self.lenient is self.strict:
+            return found
+        return tuple(dict.fromkeys((*found, *self._open(condition, lenient=True))))
 
-    def _open(self, condition: Condition, evaluation: Evaluation) -> Iterator[str]:
-        if condition.holds(evaluation) is not None:
-            return
+    def _open(self, condition: Condition, *, lenient: bool) -> tuple[str, ...]:
+        if condition.holds(self.lenient if lenient else self.strict) is not None:
+            return ()
         node = condition.node
         if isinstance(node, Refer):
-            yield from self._open(self.rulebook.conditions[node.key], evaluation)
-        elif condition.parts:
-            for part in condition.parts:
-                yield from self._open(part, evaluation)
+            return self._named(node.key, lenient=lenient)
+        if condition.parts:
+            parts = (self._open(part, lenient=lenient) for part in condition.parts)
         else:
-            for item in sorted(items_of(node)):
-                if item not in self.strict.values:
-                    yield from self._asked(item)
+            parts = (self._asked(item) for item in sorted(items_of(node)) if item not in self.strict.values)
+        return tuple(dict.fromkeys(item for part in parts for item in part))
 
-    def _asked(self, item: str) -> Iterator[str]:
+    def _named(self, key: str, *, lenient: bool) -> tuple[str, ...]:
+        """Those of a condition that others name, worked out once."""
+        if (key, lenient) not in self.found:
+            self.found[key, lenient] = self._open(self.rulebook.conditions[key], lenient=lenient)
+        return self.found[key, lenient]
+
+    def _asked(self, item: str) -> tuple[str, ...]:
         """The item itself, after what would have to be answered to know whether it is asked at all."""
         condition = self.rulebook.ask_if.get(item)
-        if condition is not None:
-            yield from self._open(condition, self.strict)
-        yield item
+        if condition is None:
+            return (item,)
+        key = f"?{item}"
+        if (key, False) not in self.found:
+            self.found[key, False] = (*self._open(condition, lenient=False), item)
+        return self.found[key, False]
 
 
 def read(rulebook: Rulebook, answers: Answers) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from msgspec import Struct
@@ -18,8 +18,13 @@ class HomeTests(Struct, frozen=True, dict=True):
     """The home tests for one person's answers; ``wishes`` names the wish for tests and further tests."""
 
     reading: Reading
-    assessment: Assessment
+    assess: Callable[[], Assessment]
     wishes: tuple[str, ...]
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the rules say so far, asked for only where it matters: most pages have no tests."""
+        return self.assess()
 
     @cached_property
     def offered(self) -> bool:

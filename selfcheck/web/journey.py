@@ -141,7 +141,7 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def home_tests(self) -> HomeTests:
         """The home tests for these answers."""
-        return HomeTests(self.reading, self.assessment, self.wishes)
+        return HomeTests(self.reading, lambda: self.assessment, self.wishes)
 
     @cached_property
     def no_plan(self) -> bool:
