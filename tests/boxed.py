@@ -65,14 +65,15 @@ class Boxed:
 
     def written(self) -> dict[str, bytes]:
         """Every file that was made or changed since the start in its folders and in the program's, and every
-        file that it holds open, also one without a name.
+        file that it holds open, also one without a name. Compiled modules aside: they hold the program,
+        and whatever else runs in this checkout compiles them, too.
         """
         places = [self.folder, *(ROOT / part for part in PARTS)]
         found = {
             str(path): path.read_bytes()
             for place in places
             for path in place.rglob("*")
-            if path.is_file() and path.stat().st_mtime_ns >= self.began
+            if "__pycache__" not in path.parts and path.is_file() and path.stat().st_mtime_ns >= self.began
         }
         for number in Path(f"/proc/{self.process.pid}/fd").glob("*"):
             if stat.S_ISREG(number.stat().st_mode):

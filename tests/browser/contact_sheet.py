@@ -23,7 +23,7 @@ WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 HEIGHT = 844
 LEAFLETS = (
-    "about", "privacy", "accessibility", "rules", "rules?q=bladder", "rules/kind/exercise",
+    "about", "privacy", "accessibility", "rules", "rules/proof", "rules?q=bladder", "rules/kind/exercise",
     "rules/rf_ces_saddle", "rules/rf_axspa", "rules/short_hip_flexors_anterior_tilt", "rules/st_pigeon",
     "rules/t_thomas", "rules/gate_osteoporosis", "rules/nothing_here", "resume", "paper", "clear", "nowhere",
 )  # fmt: skip
