@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selfcheck.rulebook.model import Rulebook
 
 OK, FAULTY, UNUSABLE = 0, 1, 2
+ANSWERS = "answers: a file, or - for standard input"
 NO_SOLVER = "z3 is not installed; it comes with: pip install 'selfcheck[verify]'"
 
 
@@ -68,23 +69,21 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     assess = command("assess", _assess, "answers (JSON or TOML) to an assessment")
-    assess.add_argument("file", help="a file, or - for standard input")
+    assess.add_argument("file", help=ANSWERS)
     assess.add_argument("--format", choices=("json", "text"), default="json")
     assess.add_argument("--lines", action="store_true", help="JSON Lines in, JSON Lines out")
     explain = command("explain", _explain, "every rule with its verdict and the answers that decided it")
-    explain.add_argument("file", help="answers: a file, or - for standard input")
+    explain.add_argument("file", help=ANSWERS)
     explain.add_argument("id", nargs="?", help="one rule only")
     handed = command("handout", _handout, "the printed sheets as PDF, HTML or text")
-    handed.add_argument("file", help="answers: a file, or - for standard input")
-    handed.add_argument(
-        "-o", "--output", type=Path, required=True, help="a name that ends in .pdf, .html or .txt"
-    )
+    handed.add_argument("file", help=ANSWERS)
+    handed.add_argument("-o", "--output", type=Path, required=True, help="FILE.pdf, FILE.html or FILE.txt")
     handed.add_argument("--paper", choices=PAPERS, default=os.environ.get("SELFCHECK_PAPER") or PAPERS[0])
     rules = command("rules", _rules, "the rule base as text, or one entry of it")
     rules.add_argument("id", nargs="?")
     fhir = command("fhir", _fhir, "questions, codes, conditions or one person's answers as FHIR R4")
     fhir.add_argument("what", choices=("questionnaire", "codes", "conditions", "response"))
-    fhir.add_argument("file", nargs="?", help="answers, for a response: a file, or - for standard input")
+    fhir.add_argument("file", nargs="?", help=f"for a response; {ANSWERS}")
     figures = command("figures", _figures, "all drawings on one page")
     figures.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     for added in (serve, assess, explain, handed, rules, fhir, figures):
@@ -96,9 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_authoring(command: Callable[..., argparse.ArgumentParser]) -> None:
     check = command("check", _check, "every fault of a rules file, with line and column")
     check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
-    check.add_argument(
-        "--on", type=date.fromisoformat, metavar="DAY", help="the day of the check (YYYY-MM-DD), else today"
-    )
+    check.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day, else today")
     diff = command("diff", _diff, "which outcomes change between two rules files, how many, and for whom")
     diff.add_argument("old", type=Path, metavar="OLD")
     diff.add_argument("new", type=Path, metavar="NEW")

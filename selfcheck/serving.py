@@ -144,6 +144,23 @@ def serve(load: Load, host: str, port: int) -> None:
     except SettingsError as error:
         raise Unusable(str(error)) from None
     _quieten(logging.getLogger("waitress"))
+    server = _server(current, host, port)
+    gc.freeze()
+    gc.enable()
+    _heed_signals(current)
+    if not secret:
+        say("No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.")
+    # localhost can be two addresses
+    found = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    say(f"Serving on http://{host}:{found}/ (Ctrl+C ends it)")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _server(current: Current, host: str, port: int) -> Any:  # noqa: ANN401 - waitress ships no types
+    """A server that listens, with our limits and our connections."""
     sockets: dict[int, Any] = {}
     server = waitress.create_server(
         current, map=sockets, host=host, port=port, threads=THREADS, ident=None, max_request_header_size=MOST_HEADER_BYTES,
@@ -153,19 +170,7 @@ def serve(load: Load, host: str, port: int) -> None:
     )  # fmt: skip
     for listening in sockets.values():
         listening.channel_class = Channel
-    gc.freeze()
-    gc.enable()
-    _heed_signals(current)
-    if not secret:
-        say("No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.")
-    found = (
-        getattr(server, "effective_port", None) or server.effective_listen[0][1]
-    )  # localhost can be two addresses
-    say(f"Serving on http://{host}:{found}/ (Ctrl+C ends it)")
-    try:
-        server.run()
-    finally:
-        server.close()
+    return server
 
 
 def _quieten(logger: logging.Logger) -> None:

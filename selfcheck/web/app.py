@@ -38,6 +38,7 @@ from selfcheck.web.views import pages
 
 if TYPE_CHECKING:
     from selfcheck.rulebook.model import Rulebook
+    from selfcheck.rulebook.parts.general import Region
 
 PREFIX = "SELFCHECK_"
 MOST_BYTES = 64 * 1024
@@ -83,32 +84,41 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
         "selfcheck", template_folder=str(TEMPLATES), static_folder=str(Path(__file__).parent / "static")
     )
     book = rulebook or load_rulebook(Path(given.get("RULES") or RULES))
-    name = given.get("REGION") or "intl"
-    if name not in book.regions:
-        raise SettingsError(f"{PREFIX}REGION: no region '{name}'; one of: {', '.join(book.regions)}")
+    region = _region(book, given)
     _configure(app, book, given, testing=bool((config or {}).get("TESTING")))
-    app.extensions["selfcheck.rulebook"] = book
-    app.extensions["selfcheck.region"] = book.regions[name]
-    app.extensions[ADDRESS] = _address(given.get("BASE_URL", ""))
-    app.extensions[PAPER] = _paper(given)
     clinic = (given.get("CLINIC_NAME", ""), given.get("CLINIC_PHONE", ""))
-    app.extensions[CLINIC] = " ".join(clinic).strip()
-    # Else it leads to whatever host was asked for.
-    app.url_map.strict_slashes = app.url_map.merge_slashes = False
+    app.extensions |= {
+        "selfcheck.rulebook": book,
+        "selfcheck.region": region,
+        ADDRESS: _address(given.get("BASE_URL", "")),
+        PAPER: _paper(given),
+        CLINIC: " ".join(clinic).strip(),
+    }
     Babel(app)
     CSRFProtect(app)
     for part in PARTS:
         app.register_blueprint(part)
     compress(app)
-    furnish(app, book, book.regions[name], clinic)
+    furnish(app, book, region, clinic)
     furnish_pictures(app, book)
     furnish_drawings(app, book)
     _guard(app)
     answer_faults(app)
-    proxies = _whole_number(given, "TRUSTED_PROXIES")
-    if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    _trust_proxies(app, _whole_number(given, "TRUSTED_PROXIES"))
     return app
+
+
+def _trust_proxies(app: Flask, many: int) -> None:
+    """Believe what so many proxies say of the visitor's address, scheme and host."""
+    if many:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
+
+
+def _region(book: Rulebook, given: Mapping[str, str]) -> Region:
+    name = given.get("REGION") or "intl"
+    if name not in book.regions:
+        raise SettingsError(f"{PREFIX}REGION: no region '{name}'; one of: {', '.join(book.regions)}")
+    return book.regions[name]
 
 
 def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing: bool) -> None:
@@ -124,6 +134,8 @@ def _configure(app: Flask, book: Rulebook, given: Mapping[str, str], *, testing:
         WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE=book.file.meta.language,
     )
+    # Else it leads to whatever host was asked for.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.session_interface = EncryptedCookie(keys, secure=given.get("HTTPS") == "1")
