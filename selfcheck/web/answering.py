@@ -82,7 +82,7 @@ def go_on(going: Journey, page: Page, form: BaseForm, found: PageAnswers) -> Res
     """Keep the answers and lead to the page that comes next."""
     session[WISHES] = list(going.wishes)
     if not keeps(going.answers.with_changes(found.said)):
-        return show_page(going, page, form, Remarks(errors=too_long(page, found))), 422
+        return show_page(going, page, form.data, Remarks(errors=too_long(page, found))), 422
     ask_about(taken_back(going.answers, journey().answers))
     if not page.each:
         session["pending"] = {**session.get("pending", {}), page.section.id: found.unsure}

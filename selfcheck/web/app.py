@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from selfcheck.places import PAPERS, RULES, TEMPLATES
 from selfcheck.rulebook.loading import load_rulebook
+from selfcheck.web.blanks import furnish_blanks
 from selfcheck.web.carrying import CLINIC, PAPER, carrying
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
@@ -100,6 +101,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
         app.register_blueprint(part)
     compress(app)
     furnish(app, book, region, clinic)
+    furnish_blanks(app)
     furnish_pictures(app, book)
     furnish_drawings(app, book)
     _guard(app)

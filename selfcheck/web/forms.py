@@ -96,7 +96,7 @@ def bind_form(page: Page, rulebook: Rulebook) -> BaseForm:
 
 def _fields_of(question: Question, rulebook: Rulebook) -> dict[str, UnboundField[Any]]:
     name = question.item.id
-    if question.told is not None:
+    if question.told:
         return {}
     if question.style == "row":
         row, under = onset_fields(rulebook, question.item)
@@ -138,7 +138,7 @@ def stored_values(page: Page, rulebook: Rulebook, answers: Answers) -> dict[str,
                 if value is not None:
                     data.update(_shown(each, value, rulebook))
         if group.card is not None and group.card.style == "ticks":
-            asked = [question.item for question in group.questions if question.told is None]
+            asked = [question.item for question in group.questions if not question.told]
             said = [answers.values.get(item.id) for item in asked]
             data[group.card.id + NONE] = bool(asked) and said == [benign(item) for item in asked]
             data[group.card.id + UNSURE] = NOT_SURE in said or (NOT_SURE,) in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -40,17 +40,17 @@ def page_of(
         _put(groups, _grouped(reading, items, item, told))
     wished = [item for item in drawn if item.wish in offers and item not in here]
     groups.extend(
-        Group(None, (_question(reading, items, item, None, {}),), wish=item.wish or "") for item in wished
+        Group(None, (_question(reading, items, item, None),), wish=item.wish or "") for item in wished
     )
     return Page(section, tuple(groups))
 
 
-def _grouped(reading: Reading, items: Iterable[Item], item: Item, told: Mapping[str, str]) -> Group | None:
+def _grouped(reading: Reading, items: Iterable[Item], item: Item, told: Container[str]) -> Group | None:
     """An item as a group of its own; none where another answer says it already."""
     section = reading.rulebook.questionnaire.sections[item.section]
     card = next((card for card in section.card if card.id == item.card), None)
     question = _question(reading, items, item, card, told)
-    if question.told is not None and question.style == "plain":
+    if question.told and question.style == "plain":
         return None
     return Group(card, (question,), item.folded or "", folded=item.folded is not None)
 
@@ -92,7 +92,7 @@ def is_asked_here(reading: Reading, item: Item) -> bool:
 
 def _legs(reading: Reading, items: Iterable[Item], here: Iterable[Item]) -> Iterator[Group]:
     """The groups of a home test: what has no side, the left leg, the right leg, and measured values."""
-    questions = [_question(reading, items, item, None, {}) for item in here]
+    questions = [_question(reading, items, item, None) for item in here]
     folded = [each for each in questions if each.item.kind is Kind.NUMBER and _side(each.item)]
     plain = [each for each in questions if each not in folded]
     if not any(_side(each.item) for each in plain):
@@ -115,32 +115,30 @@ def each_page(rulebook: Rulebook, section: Section, answers: Answers, pending: I
     reading = read(rulebook, answers)
     items = rulebook.questionnaire.by_section[section.id]
     asked = [item for item in items if item.id in set(pending) and reading.strict.is_asked(item.id)]
-    questions = tuple(_question(reading, items, item, None, {}) for item in asked)
+    questions = tuple(_question(reading, items, item, None) for item in asked)
     return Page(section, tuple(Group(None, (question,)) for question in questions), each=True)
 
 
-def _told(rulebook: Rulebook, answers: Answers, items: Iterable[Item]) -> dict[str, str]:
-    """Answers of this page that follow from what was said on another."""
+def _told(rulebook: Rulebook, answers: Answers, items: Iterable[Item]) -> set[str]:
+    """The items of this page whose answers follow from what was said on another."""
     follows = logical_values(rulebook.questionnaire, answers)
     return {
-        item.id: str(follows[item.id])
+        item.id
         for item in items
         if item.id in follows and item.id not in answers.values and item.kind is Kind.SINGLE
     }
 
 
 def _question(
-    reading: Reading, items: Iterable[Item], item: Item, card: Card | None, told: Mapping[str, str]
+    reading: Reading, items: Iterable[Item], item: Item, card: Card | None, told: Container[str] = frozenset()
 ) -> Question:
-    follow_ups = tuple(
-        _question(reading, items, other, None, {}) for other in items if other.follows == item.id
-    )
+    follow_ups = tuple(_question(reading, items, other, None) for other in items if other.follows == item.id)
     return Question(
         item,
         _style(reading.rulebook, item, card),
         follow_ups,
         _opening(reading, item, follow_ups),
-        told.get(item.id),
+        item.id in told,
         item.follows is not None and _asked_anyway(reading, items, item),
         _unfit(reading, item),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
-from wtforms.form import BaseForm
 
 from selfcheck.questionnaire import Card, Item, Option, Section
 
@@ -16,7 +15,7 @@ EACH = "-each"
 class Question(Struct, frozen=True):
     """One item as it is drawn. ``style`` is ``plain``, ``row``, ``line``, ``opens``, ``lines`` or ``groups``.
 
-    ``told`` is the answer that follows from another page (nothing is asked then). ``opens`` are the
+    ``told`` on another page, it is not asked here. ``opens`` are the
     options under which follow-ups may appear; a follow-up that is asked whatever is chosen above it is
     drawn ``already``. ``unfit`` options are not offered. ``easier`` shows the easier wording, too.
     """
@@ -25,10 +24,17 @@ class Question(Struct, frozen=True):
     style: str
     follow_ups: tuple[Question, ...] = ()
     opens: frozenset[str] = frozenset()
-    told: str | None = None
+    told: bool = False
     already: bool = False
     unfit: frozenset[str] = frozenset()
     easier: bool = False
+
+    @property
+    def variant(self) -> Hashable:
+        """What tells its drawing from others of the same item on the same page."""
+        follow_ups = tuple(each.variant for each in self.follow_ups)
+        drawn = (self.style, self.opens, self.told, self.already, self.unfit, self.easier)
+        return self.item.id, follow_ups, drawn
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -55,9 +61,20 @@ class Group(Struct, frozen=True):
     folded: bool = False
     wish: str = ""
 
-    def is_filled(self, form: BaseForm, errors: Mapping[str, str]) -> bool:
+    @property
+    def name(self) -> str:
+        """The first of its questions, by which it is known on a page."""
+        return self.questions[0].item.id
+
+    @property
+    def variant(self) -> Hashable:
+        """What tells its drawing from others on the same page."""
+        questions = tuple(question.variant for question in self.questions)
+        return self.card and self.card.id, questions, self.title, self.folded, self.wish
+
+    def is_filled(self, values: Mapping[str, object], errors: Mapping[str, str]) -> bool:
         """Whether one of its questions holds something, or is wrong."""
-        return any(form[each.item.id].data or each.item.id in errors for each in self.questions)
+        return any(values.get(each.item.id) or each.item.id in errors for each in self.questions)
 
 
 class Page(Struct, frozen=True):
@@ -73,9 +90,21 @@ class Page(Struct, frozen=True):
         return self.section.id + (EACH if self.each else "")
 
     @property
+    def variant(self) -> Hashable:
+        """What tells its drawing from those of other pages, and of the same page for other answers before it.
+        None of the answers is in it.
+        """
+        return self.slug, tuple(group.variant for group in self.groups)
+
+    @property
     def has_map(self) -> bool:
         """Whether a picture of the body stands on it."""
         return any(question.item.body_map for question in self.questions)
+
+    @property
+    def repeats_answers(self) -> bool:
+        """Whether it offers the answers to an earlier question to choose among."""
+        return any(question.item.among for question in self.questions)
 
     @property
     def questions(self) -> tuple[Question, ...]:

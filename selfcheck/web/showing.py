@@ -1,20 +1,22 @@
-"""A page with its form and what there is to say about it to HTML."""
+"""A page with what its fields hold and what there is to say about it to HTML."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from hashlib import sha256
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from msgspec import Struct, field
-from wtforms.form import BaseForm
 
-from selfcheck.web.forms import group_names
+from selfcheck.web.blanks import drawn, filled, kept
+from selfcheck.web.forms import bind_form, group_names
 from selfcheck.web.journey import Journey
 from selfcheck.web.page import Page, in_easier_words
 from selfcheck.web.state import CHANGE, dropped_words, renewed_words
+from selfcheck.web.wishing import MORE
 
 
 class Remarks(Struct, frozen=True):
@@ -29,32 +31,43 @@ class Remarks(Struct, frozen=True):
     easier: frozenset[str] = frozenset()
 
 
-def show_page(going: Journey, page: Page, form: BaseForm, remarks: Remarks) -> str:
-    """A page of the questionnaire, errors first."""
-    page = in_easier_words(page, remarks.easier)
-    order = page_fields(page)
-    errors = sorted(remarks.errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 0)
-    return render_template(
-        "pages/section.html",
-        page=page,
-        heading=_heading(page),
-        form=form,
-        errors=dict(errors),
-        remarks=remarks,
-        confirmed=(*request.form.getlist("confirmed"), *remarks.confirmed),
-        seen=page_state(going, page),
-        dropped=dropped_words(),
-        renewed=renewed_words(),
-        back=_before(going, page.slug),
-        changing=request.values.get(CHANGE),
-        wishes=_wishes(going, page),
-        helping=going.answers.values.get("filled_by"),
-        crisis_item=going.rulebook.file.triage.crisis_item,
-        kinds=going.rulebook.questionnaire.answer_types,
-        names={name: part for group in page.groups for name, part in group_names(group).items()},
-        places=going.answers.values.get("pain_sites", ()),
-        **_about_tests(going, page),
-    )
+def show_page(going: Journey, page: Page, values: Mapping[str, object], remarks: Remarks) -> str:
+    """A page of the questionnaire with what its fields hold, errors first."""
+    page = in_easier_words(page, remarks.easier) if remarks.easier else page
+    confirmed = (*_confirmed(going), *remarks.confirmed)
+    news = tuple(words for words in (dropped_words(), renewed_words()) if words)
+    around = _around(going, page)
+
+    def draw() -> str:
+        return render_template(
+            "pages/section.html",
+            page=page,
+            errors=_in_order(page, remarks.errors),
+            remarks=remarks,
+            confirmed=confirmed,
+            news=news,
+            places=going.answers.values.get("pain_sites", ()),
+            **around,
+            **_of_rules(going, page),
+        )
+
+    if confirmed or news or remarks != Remarks() or page.repeats_answers:
+        blank = drawn(draw)
+    else:
+        blank = kept((page.variant, *around.values()), draw)
+    return filled(blank, {**values, **_own_fields(going, page)}, _opened(going, page, values, remarks))
+
+
+def _confirmed(going: Journey) -> Iterator[str]:
+    """The odd answers that were confirmed when the page was sent."""
+    sent = request.form.getlist("confirmed")
+    return (notice.id for notice in going.rulebook.file.soft_notice if notice.id in sent)
+
+
+def _in_order(page: Page, errors: Mapping[str, str]) -> dict[str, str]:
+    """Errors by field, as the page has them."""
+    order = page_fields(page) if errors else []
+    return dict(sorted(errors.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 0))
 
 
 def page_state(going: Journey, page: Page) -> str:
@@ -63,27 +76,59 @@ def page_state(going: Journey, page: Page) -> str:
     return sha256(json.dumps(values).encode()).hexdigest()[:12]
 
 
-def _heading(page: Page) -> str:
-    return _("One by one: %(title)s", title=page.section.title) if page.each else page.section.title
-
-
-def _about_tests(going: Journey, page: Page) -> dict[str, object]:
-    """What pages of the home tests, and the page that offers them, show."""
-    rulebook, tests = going.rulebook, going.home_tests
-    settings, titles = rulebook.file.journey, _titles(going)
-    test = rulebook.home_tests.get(page.section.test or "")
+def _around(going: Journey, page: Page) -> dict[str, Hashable]:
+    """What stands around the questions and differs from person to person. The drawn page is kept by it: no
+    text, number or list of ticks of anybody may be in it.
+    """
+    settings, tests, titles = going.rulebook.file.journey, going.home_tests, _titles(going)
+    test = going.rulebook.home_tests.get(page.section.test or "")
     starting = settings.wishes.get(page.section.id) == settings.tests_wish
     offering = page.section.id == settings.wish_page and not going.shortened
     return {
-        "test": test,
+        "back": _before(going, page.slug),
+        "changing": bool(request.values.get(CHANGE)),
+        "helping": going.answers.values.get("filled_by"),
+        "wishes": tuple((wish, settings.wish_labels[wish]) for wish in going.wishes_on(page.section)),
         "careful": test.careful if test is not None and tests.careful else None,
-        "parts": [part.words for part in tests.parts_left_out(page.section)],
+        "parts": tuple(part.words for part in tests.parts_left_out(page.section)),
         "starting": starting,
-        "listed": [(titles[name], tests.left_out(name)) for name in tests.short] if starting else [],
-        "further": [(name, titles[name], name in going.wishes) for name in tests.further] if starting else [],
-        "left_out": settings.left_out_words,
+        "listed": tuple((titles[name], tests.left_out(name)) for name in tests.short) if starting else (),
+        "further": tuple((name, titles[name]) for name in tests.further) if starting else (),
         "no_tests": settings.no_tests_words if offering and not tests.offered else "",
     }
+
+
+def _of_rules(going: Journey, page: Page) -> dict[str, object]:
+    """What the rules say of a page, the same for everybody who sees it."""
+    rulebook = going.rulebook
+    return {
+        "heading": _("One by one: %(title)s", title=page.section.title) if page.each else page.section.title,
+        "form": bind_form(page, rulebook),
+        "crisis_item": rulebook.file.triage.crisis_item,
+        "kinds": rulebook.questionnaire.answer_types,
+        "names": {name: part for group in page.groups for name, part in group_names(group).items()},
+        "test": rulebook.home_tests.get(page.section.test or ""),
+        "left_out": rulebook.file.journey.left_out_words,
+    }
+
+
+def _own_fields(going: Journey, page: Page) -> dict[str, object]:
+    """The fields of a page that hold no answer of it."""
+    return {
+        "csrf_token": generate_csrf(),
+        "seen": page_state(going, page),
+        **dict.fromkeys(going.wishes, True),
+        MORE: list(going.wishes),
+    }
+
+
+def _opened(going: Journey, page: Page, values: Mapping[str, object], remarks: Remarks) -> Iterator[str]:
+    """What is folded on a page and stands open: somebody has used it."""
+    yield from (
+        group.name for group in page.groups if group.folded and group.is_filled(values, remarks.errors)
+    )
+    if not going.rulebook.home_tests.keys().isdisjoint(going.wishes):
+        yield MORE
 
 
 def _titles(going: Journey) -> dict[str, str]:
@@ -102,12 +147,6 @@ def page_fields(page: Page) -> list[str]:
         if group.card is not None:
             names.append(f"{group.card.id}_none")
     return names
-
-
-def _wishes(going: Journey, page: Page) -> list[tuple[str, str, bool]]:
-    """The boxes of the page that offers more: name, label, ticked."""
-    labels = going.rulebook.file.journey.wish_labels
-    return [(wish, labels[wish], wish in going.wishes) for wish in going.wishes_on(page.section)]
 
 
 def _before(going: Journey, slug: str) -> str | None:

@@ -44,7 +44,7 @@ def _data(form: BaseForm, name: str) -> Any:  # noqa: ANN401 - fields hold text,
 def _read_question(found: PageAnswers, question: Question, form: BaseForm, rulebook: Rulebook) -> None:
     """Put what a question's own fields say into ``found``: an answer, ``None`` for nothing, or an error."""
     item = question.item
-    if question.told is not None:
+    if question.told:
         return
     if question.style == "row":
         answer = _data(form, item.id)
@@ -143,7 +143,7 @@ def read_form(page: Page, form: BaseForm, rulebook: Rulebook) -> PageAnswers:
 
 def _require(found: PageAnswers, question: Question) -> None:
     item = question.item
-    empty = question.told is None and found.said.get(item.id) is None and item.id not in found.errors
+    empty = not question.told and found.said.get(item.id) is None and item.id not in found.errors
     if empty and item.must is Must.ALWAYS:
         found.errors[item.id] = missing_words(question)
 
@@ -170,7 +170,7 @@ def _read_ticks(found: PageAnswers, group: Group, form: BaseForm) -> None:
     card = group.card
     if card is None:
         return
-    asked = [question for question in group.questions if question.told is None]
+    asked = [question for question in group.questions if not question.told]
     none, unsure = bool(_data(form, card.id + NONE)), bool(_data(form, card.id + UNSURE))
     opened = [question for question in asked if _data(form, TICK + question.item.id)]
     ticked = [question for question in asked if found.said[question.item.id] is not None]

@@ -86,9 +86,8 @@ def section(slug: str) -> ResponseReturnValue:
     elsewhere = _elsewhere(going, slug)
     if elsewhere is not None:
         return elsewhere
-    form = bind_form(page, going.rulebook)
-    form.process(data=stored_values(page, going.rulebook, going.answers))
-    return show_page(going, page, form, Remarks())
+    values = stored_values(page, going.rulebook, going.answers)
+    return show_page(going, page, values, Remarks())
 
 
 @pages.post("/check/<slug>")
@@ -110,11 +109,11 @@ def answer(slug: str) -> ResponseReturnValue:
     forget_unsure(found, going, page)
     compare(found, going, answers)
     if found.errors:
-        return show_page(going, page, form, Remarks(errors=found.errors)), 422
+        return show_page(going, page, form.data, Remarks(errors=found.errors)), 422
     answers = answers.with_changes({item: found.said.get(item) for item in found.said})
     again = once_more(going, page, found, answers)
     if again is not None:
-        return show_page(going, page, form, again), 422
+        return show_page(going, page, form.data, again), 422
     return go_on(going, page, form, found)
 
 
@@ -130,7 +129,7 @@ def show_again(view: dict[str, Any] | None) -> str:
     form = bind_form(page, going.rulebook)
     form.process(formdata=MultiDict(request.form))
     words = _("This page had been open for too long. Please press Continue again.")
-    return show_page(going, page, form, Remarks(notice=words))
+    return show_page(going, page, form.data, Remarks(notice=words))
 
 
 @pages.get("/check/answers")
