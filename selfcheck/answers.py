@@ -97,24 +97,25 @@ def check_answer(item: Item, value: object, questionnaire: Questionnaire) -> tup
 
 
 def _single(item: Item, value: object, questionnaire: Questionnaire) -> tuple[Answer | None, str]:
-    options = (questionnaire.items[item.among] if item.among else item).options
+    whole = questionnaire.items[item.among] if item.among else item
     named = str(value) if type(value) is int and abs(value) < LARGEST_SHOWN else value
-    if isinstance(named, str) and named in options:
-        return named, ""
-    return None, f"{_quoted(value)} is no answer here; one of: {_listed(options)}"
+    for option in whole.option if isinstance(named, str) else ():
+        if option.id == named:
+            return option.id, ""
+    return None, f"{_quoted(value)} is no answer here; one of: {_listed(whole.options)}"
 
 
 def _multi(item: Item, value: object) -> tuple[Answer | None, str]:
     if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
         return None, f"a list is expected, of: {_listed(item.options)}"
-    wrong = [part for part in value if part not in item.options]
+    options, chosen = item.options, set(value)
+    wrong = [part for part in value if part not in options]
     if wrong:
-        return None, f"{_quoted(wrong[0])} is no answer here; any of: {_listed(item.options)}"
-    chosen = set(value)
-    alone = chosen & item.alone
-    if alone and len(chosen) > 1:
+        return None, f"{_quoted(wrong[0])} is no answer here; any of: {_listed(options)}"
+    alone = chosen & item.alone if len(chosen) > 1 else ()
+    if alone:
         return None, f"'{min(alone)}' cannot stand beside other answers"
-    return tuple(option for option in item.options if option in chosen), ""
+    return tuple(option for option in options if option in chosen), ""
 
 
 def _number(item: Item, value: object) -> tuple[Answer | None, str]:

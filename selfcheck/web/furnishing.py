@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g, url_for
+from flask.templating import Environment
 from flask_babel import get_translations, ngettext
 from markupsafe import Markup
 
@@ -16,6 +19,16 @@ from selfcheck.web.headers import SCRIPTED
 
 MOST_TEXTS = 4096
 MOST_CHOICES = 8192
+
+
+class OneDict(Environment):
+    """Templates that look up what all of them know in one dict. Jinja chains two, for templates with something
+    of their own, and the way through the chain costs more than most of them draw.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows before it is told anything."""
+        return self.globals if not d else super().make_globals(d)
 
 
 def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, str]) -> None:
@@ -50,11 +63,14 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
 
 def _translate(app: Flask) -> None:
     """The furniture in templates, each text looked up once: an application has one language."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lru_cache(MOST_TEXTS)(lambda text: get_translations().ugettext(text)),
-        lru_cache(MOST_TEXTS)(lambda one, many, number: get_translations().ungettext(one, many, number)),
-        newstyle=True,
-    )
+    pattern = lru_cache(MOST_TEXTS)(lambda text: Markup(get_translations().ugettext(text)))  # noqa: S704 - our own texts
+    without_words = lru_cache(MOST_TEXTS)(lambda text: pattern(text) % {})
+
+    def translated(text: str, **words: object) -> Markup:
+        made: Markup = pattern(text) % words if words else without_words(text)
+        return made
+
+    app.jinja_env.globals["_"] = translated
 
 
 def _script(name: str) -> Markup:
