@@ -25,7 +25,7 @@ def interrupted(going: Journey, page: Page, form: BaseForm) -> ResponseReturnVal
     """To the emergency page, if what was ticked on this page makes an emergency, whatever else it lacks."""
     ticked = going.answers.with_changes(chosen(page, form, going.rulebook))
     after = Journey(going.rulebook, ticked)
-    if after.assessment.triage.level.id != going.rulebook.file.triage.interrupts:
+    if after.triage.level.id != going.rulebook.file.triage.interrupts:
         return None
     keep(ticked)
     return redirect(url_for("pages.result"))

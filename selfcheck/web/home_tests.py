@@ -7,29 +7,36 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from selfcheck.assessment import Assessment
+from selfcheck.assessment.model import PatternResult, Triage
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.questionnaire import Section
 from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
 
 
+class Judged(Struct, frozen=True):
+    """What the rules say so far, as far as it decides which pages there are."""
+
+    triage: Triage
+    patterns: tuple[PatternResult, ...]
+
+
 class HomeTests(Struct, frozen=True, dict=True):
     """The home tests for one person's answers; ``wishes`` names the wish for tests and further tests."""
 
     reading: Reading
-    assess: Callable[[], Assessment]
+    judge: Callable[[], Judged]
     wishes: tuple[str, ...]
 
     @cached_property
-    def assessment(self) -> Assessment:
+    def judged(self) -> Judged:
         """What the rules say so far, asked for only where it matters: most pages have no tests."""
-        return self.assess()
+        return self.judge()
 
     @cached_property
     def offered(self) -> bool:
         """Whether any may be offered: no warning sign, no stop, and pain that allows them."""
-        rulebook, triage = self.reading.rulebook, self.assessment.triage
+        rulebook, triage = self.reading.rulebook, self.judged.triage
         no_plan = rulebook.dispositions[rulebook.file.triage.no_plan_from]
         stopped = any(caution.everything for caution in triage.cautions)
         forbids = rulebook.file.journey.no_tests_when.holds(self.reading.lenient)
@@ -58,7 +65,7 @@ class HomeTests(Struct, frozen=True, dict=True):
     @cached_property
     def next_best(self) -> tuple[str, ...]:
         """The suitable tests that would tell most about the patterns shown, best first."""
-        named = (result.next_best_test for result in self.assessment.patterns)
+        named = (result.next_best_test for result in self.judged.patterns)
         return tuple(dict.fromkeys(test for test in named if test and not self.left_out(test)))
 
     @cached_property
@@ -84,7 +91,7 @@ class HomeTests(Struct, frozen=True, dict=True):
 
     @cached_property
     def _withheld(self) -> frozenset[str]:
-        triage = self.assessment.triage
+        triage = self.judged.triage
         cautions = (*triage.cautions, *triage.open_cautions)
         return frozenset().union(*(caution.withholds for caution in cautions))
 

@@ -9,16 +9,21 @@ from msgspec import Struct, field
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
+from selfcheck.assessment.model import Triage
+from selfcheck.assessment.patterns import rank_patterns
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.triage import triage
 from selfcheck.questionnaire import Item, Must, Section
 from selfcheck.rulebook.conditions import Evaluation
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.web.home_tests import HomeTests
-from selfcheck.web.layout import is_asked_here, page_of, visitors
+from selfcheck.web.home_tests import HomeTests, Judged
+from selfcheck.web.layout import is_asked_here, items_on, page_of
 from selfcheck.web.page import EACH, Page
 
 SHORT_WAY = "short-way"
+NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
+"""What the journey does not go on without."""
 
 
 class Journey(Struct, frozen=True, dict=True):
@@ -38,8 +43,20 @@ class Journey(Struct, frozen=True, dict=True):
 
     @cached_property
     def assessment(self) -> Assessment:
-        """What the rules say so far."""
+        """All that the rules say so far."""
         return assess(self.rulebook, self.answers)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """How urgent it is and what it fits with, without a plan: enough for every page but the result."""
+        reading = read(self.rulebook, self.answers)
+        patterns = rank_patterns(reading)
+        return Judged(triage(reading, self.answers, patterns), patterns)
+
+    @property
+    def triage(self) -> Triage:
+        """How urgent it is so far."""
+        return self.judged.triage
 
     def asked(self, section: Section) -> tuple[Item, ...]:
         """The items of a page that are to be asked now and do not follow from other answers."""
@@ -52,12 +69,10 @@ class Journey(Struct, frozen=True, dict=True):
         return {}
 
     def _asked_on(self, section: Section) -> tuple[Item, ...]:
-        own = self.rulebook.questionnaire.by_section[section.id]
-        guests = visitors(self.rulebook, section.id)
         absent = self.home_tests.items_left_out(section)
         return tuple(
             item
-            for item in (*own, *guests)
+            for item in items_on(self.rulebook, section.id)
             if item.drawn and item.id not in absent and self.is_asked(item, section)
         )
 
@@ -68,7 +83,7 @@ class Journey(Struct, frozen=True, dict=True):
             return False
         if item.section != section.id:
             return self.rulebook.also_if[item.id].holds(reading.strict) is True
-        return self.is_wished(item) or is_asked_here(reading, item)
+        return is_asked_here(reading, item) or self.is_wished(item)
 
     def is_wished(self, item: Item) -> bool:
         """Whether an item is asked because an optional part was wished for."""
@@ -78,7 +93,7 @@ class Journey(Struct, frozen=True, dict=True):
     def page(self, section: Section) -> Page:
         """A page as it is drawn for this person."""
         return page_of(
-            self.rulebook,
+            self.reading,
             section,
             self.answers,
             without=self.home_tests.items_left_out(section),
@@ -127,7 +142,7 @@ class Journey(Struct, frozen=True, dict=True):
         """Whether the short way goes through a page: it is kept, or holds something that must be answered."""
         short_way = self.rulebook.file.journey.short_way
         kept = short_way is not None and section.id in short_way.keeps
-        return kept or any(item.must in (Must.ALWAYS, Must.WHEN_ASKED) for item in self.asked(section))
+        return kept or any(item.must in NEEDED for item in self.asked(section))
 
     @cached_property
     def ends_early(self) -> bool:
@@ -141,15 +156,15 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def home_tests(self) -> HomeTests:
         """The home tests for these answers."""
-        return HomeTests(self.reading, lambda: self.assessment, self.wishes)
+        return HomeTests(self.reading, lambda: self.judged, self.wishes)
 
     @cached_property
     def no_plan(self) -> bool:
         """Whether these answers rule out a plan already."""
-        settings, triage = self.rulebook.file.triage, self.assessment.triage
-        high = self._rank(triage.level.id) >= self._rank(settings.no_plan_from)
-        outside = triage.level.id == settings.out_of_scope
-        return high or outside or any(caution.everything for caution in triage.cautions)
+        settings, found = self.rulebook.file.triage, self.triage
+        high = self._rank(found.level.id) >= self._rank(settings.no_plan_from)
+        outside = found.level.id == settings.out_of_scope
+        return high or outside or any(caution.everything for caution in found.cautions)
 
     def _rank(self, disposition: str) -> int:
         return rank(self.rulebook.dispositions[disposition])
@@ -180,7 +195,7 @@ class Journey(Struct, frozen=True, dict=True):
         return tuple(
             item.id
             for item in self.asked(section)
-            if item.must in (Must.ALWAYS, Must.WHEN_ASKED) and item.id not in self.answers.values
+            if item.must in NEEDED and item.id not in self.answers.values
         )
 
     @cached_property
@@ -231,7 +246,7 @@ class Journey(Struct, frozen=True, dict=True):
         """Whether there is a result to show: everything is answered, or help is needed today."""
         if self.first_open is None:
             return True
-        level = self.assessment.triage.level
+        level = self.triage.level
         return rank(level) >= rank(self.rulebook.dispositions[self.rulebook.file.triage.block_a_needs])
 
     def tidied(self) -> tuple[Answers, tuple[str, ...]]:

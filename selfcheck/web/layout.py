@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from selfcheck.answers import Answers, logical_values
-from selfcheck.assessment.reading import Reading, read
+from selfcheck.answers import Answers
+from selfcheck.assessment.reading import Reading
 from selfcheck.questionnaire import SIDES, Card, Item, Kind, Must, Section, Tick
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
@@ -16,7 +16,7 @@ from selfcheck.web.page import Group, Page, Question
 
 
 def page_of(
-    rulebook: Rulebook,
+    reading: Reading,
     section: Section,
     answers: Answers,
     *,
@@ -27,14 +27,12 @@ def page_of(
 
     Items in ``without`` are left out; items with a wish among ``offers`` are drawn under its box.
     """
-    reading = read(rulebook, answers)
-    all_items = (*rulebook.questionnaire.by_section[section.id], *visitors(rulebook, section.id))
-    items = tuple(item for item in all_items if item.id not in without)
+    items = tuple(item for item in items_on(reading.rulebook, section.id) if item.id not in without)
     drawn = [item for item in items if item.drawn and item.follows is None]
     here = [item for item in drawn if is_asked_here(reading, item)]
     if section.test is not None:
         return Page(section, tuple(_legs(reading, items, here)))
-    told = _told(rulebook, answers, items)
+    told = _told(reading, answers, items)
     groups: list[Group] = []
     for item in here:
         _put(groups, _grouped(reading, items, item, told))
@@ -70,6 +68,11 @@ def _put(groups: list[Group], group: Group | None) -> None:
 
 
 @lru_cache(maxsize=256)
+def items_on(rulebook: Rulebook, section: str) -> tuple[Item, ...]:
+    """All that can be asked on a page: its own items, then its visitors."""
+    return (*rulebook.questionnaire.by_section[section], *visitors(rulebook, section))
+
+
 def visitors(rulebook: Rulebook, section: str) -> tuple[Item, ...]:
     """Items of later pages that this page asks, too, as follow-ups of one of its own."""
     return tuple(
@@ -83,11 +86,10 @@ def visitors(rulebook: Rulebook, section: str) -> tuple[Item, ...]:
 
 def is_asked_here(reading: Reading, item: Item) -> bool:
     """Whether an item is asked on its own page: not where an earlier page has asked it already."""
+    if not reading.strict.is_asked(item.id):
+        return False
     visiting = reading.rulebook.also_if.get(item.id)
-    asked_before = (
-        visiting is not None and visiting.holds(reading.strict) and item.id in reading.strict.values
-    )
-    return reading.strict.is_asked(item.id) and not asked_before
+    return visiting is None or item.id not in reading.strict.values or not visiting.holds(reading.strict)
 
 
 def _legs(reading: Reading, items: Iterable[Item], here: Iterable[Item]) -> Iterator[Group]:
@@ -110,18 +112,17 @@ def _side(item: Item) -> str | None:
     return next((side for side in SIDES if item.id.endswith(f"_{side}")), None)
 
 
-def each_page(rulebook: Rulebook, section: Section, answers: Answers, pending: Iterable[str]) -> Page:
+def each_page(reading: Reading, section: Section, pending: Iterable[str]) -> Page:
     """The page that asks the lines a person was not sure about one by one."""
-    reading = read(rulebook, answers)
-    items = rulebook.questionnaire.by_section[section.id]
+    items = reading.rulebook.questionnaire.by_section[section.id]
     asked = [item for item in items if item.id in set(pending) and reading.strict.is_asked(item.id)]
     questions = tuple(_question(reading, items, item, None) for item in asked)
     return Page(section, tuple(Group(None, (question,)) for question in questions), each=True)
 
 
-def _told(rulebook: Rulebook, answers: Answers, items: Iterable[Item]) -> set[str]:
+def _told(reading: Reading, answers: Answers, items: Iterable[Item]) -> set[str]:
     """The items of this page whose answers follow from what was said on another."""
-    follows = logical_values(rulebook.questionnaire, answers)
+    follows = reading.strict.values
     return {
         item.id
         for item in items

@@ -47,7 +47,7 @@ def notice_due(going: Journey, slug: str, following: str | None) -> str | None:
 
 
 def _applies(going: Journey, way: WayOut) -> bool:
-    level = going.assessment.triage.level
+    level = going.triage.level
     if isinstance(way, ShortWay):
         return going.no_plan and SEEN_TODAY not in session.get(NOTICED, ())
     return level.id == way.level
@@ -55,7 +55,7 @@ def _applies(going: Journey, way: WayOut) -> bool:
 
 def notice_words(going: Journey, way: WayOut) -> str:
     """What a notice says, with the names of what led to it."""
-    triage = going.assessment.triage
+    triage = going.triage
     high = rank(triage.level) >= rank(going.rulebook.dispositions[way.level])
     found: tuple[FiredFlag | FiredCluster, ...] = (*triage.flags, *triage.clusters) if high else ()
     names = [_plain(one) for one in found if one.disposition is triage.level]

@@ -50,7 +50,7 @@ def page_at(going: Journey, slug: str) -> Page:
     if section is None:
         abort(404)
     if each:
-        return each_page(going.rulebook, section, going.answers, going.pending.get(name, ()))
+        return each_page(going.reading, section, going.pending.get(name, ()))
     return going.page(section)
 
 
@@ -59,7 +59,7 @@ def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
     question = waiting()
     if question is not None:
         return question
-    triage = going.assessment.triage
+    triage = going.triage
     if triage.level.id == going.rulebook.file.triage.interrupts:
         items = going.rulebook.questionnaire.items
         fired = (
@@ -136,7 +136,7 @@ def show_again(view: dict[str, Any] | None) -> str:
 def answers() -> ResponseReturnValue:
     """Every answer with a link to change it."""
     going = journey()
-    if going.assessment.triage.level.id == going.rulebook.file.triage.interrupts:
+    if going.triage.level.id == going.rulebook.file.triage.interrupts:
         return redirect(url_for("pages.result"))
     settings, sections = going.rulebook.file.journey, going.rulebook.questionnaire.sections
     return render_template(

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from selfcheck.answers import Answers
+from selfcheck.assessment.reading import read
 from selfcheck.reports import journey_report
 from selfcheck.rulebook.ledger import derived, places
 from selfcheck.rulebook.loading import read_rulebook
@@ -42,7 +43,7 @@ def test_the_pages_draw_what_the_ledger_says(rulebook: Rulebook) -> None:
     drawn: Counter[tuple[str, str]] = Counter()
     visiting = {(item.id, item.also_on) for item in rulebook.file.item if item.also_on}
     for section in rulebook.questionnaire.sections.values():
-        page = page_of(rulebook, section, Answers({}))
+        page = page_of(read(rulebook, Answers({})), section, Answers({}))
         drawn.update((question.item.id, section.id) for question in page.questions)
     assert max(drawn.values()) == 1
     bare = {twin: item for item, twins in rulebook.questionnaire.sided.items() for twin in twins}
