@@ -65,10 +65,11 @@ def _private(rulebook: Rulebook, answers: Answers) -> frozenset[str]:
     """The private questions that are left out: all of them where the answers may not be printed."""
     items = rulebook.questionnaire.items
     private = frozenset(rulebook.file.triage.private_items)
-    telling = [item for item in private & answers.values.keys() if answers.values[item] != items[item].benign]
+    if all(answers.values[item] == items[item].benign for item in private & answers.values.keys()):
+        return frozenset()
     allowed = [flag.private_unless for flag in rulebook.file.red_flag if flag.private_unless is not None]
     strict = read(rulebook, answers).strict
-    return private if telling and not all(one.holds(strict) for one in allowed) else frozenset()
+    return frozenset() if all(one.holds(strict) for one in allowed) else private
 
 
 def answers_code(rulebook: Rulebook, answers: Answers) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from msgspec.structs import asdict
+
 from selfcheck.answers import Answer
 from selfcheck.assessment.model import (
     Assessment,
@@ -29,6 +31,7 @@ from selfcheck.handout.model import (
     Net,
     Picture,
     PlanWords,
+    Result,
     Said,
 )
 from selfcheck.handout.sheet import clinician_sheet
@@ -46,8 +49,13 @@ AnyPart = TypeVar("AnyPart", bound=Part)
 def handout(
     rulebook: Rulebook, assessment: Assessment, region: Region, occasion: Occasion | None = None
 ) -> Handout:
-    """Every word of the result for one region, on one occasion."""
+    """Every word of the result for one region, on one occasion, with the clinician's sheet."""
     return _Writer(Case(rulebook, assessment, region, occasion or Occasion())).handout()
+
+
+def result(rulebook: Rulebook, assessment: Assessment, region: Region) -> Result:
+    """Every word that the person is shown, without the clinician's sheet."""
+    return _Writer(Case(rulebook, assessment, region)).result()
 
 
 class _Writer:
@@ -69,13 +77,20 @@ class _Writer:
         return part.model_copy(update={key: self.say(value) for key, value in texts.items()})
 
     def handout(self) -> Handout:
+        told = self.result()
+        return Handout(
+            **asdict(told),
+            sheet=clinician_sheet(self.case, told.flags, self.shown(), told.notices),
+            sheet_follows=self.case.answer(self.case.rows.sites) is not None,
+        )
+
+    def result(self) -> Result:
         assessment, triage = self.assessment, self.assessment.triage
         disposition = triage.disposition
         meta = self.rulebook.file.meta
         channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
         shown = assessment.shown_patterns
-        flags = tuple(flag_groups(self.rulebook, assessment, self.case.reading))
-        return Handout(
+        return Result(
             language=meta.language,
             title=_("Self-check result: low back, hip and buttock"),
             disposition=disposition.id,
@@ -110,9 +125,7 @@ class _Writer:
                 for item, value in assessment.answers.values.items()
                 if self.rulebook.questionnaire.items[item].kind is Kind.TEXT
             ),
-            flags=flags,
-            sheet=clinician_sheet(self.case, flags, self.shown(), self.notices()),
-            sheet_follows=self.case.answer(self.case.rows.sites) is not None,
+            flags=tuple(flag_groups(self.rulebook, assessment, self.case.reading)),
             help=self.help(),
             furniture=furniture(),
             notices=self.notices(),

@@ -101,12 +101,11 @@ class Picture(Struct, frozen=True):
     score: str
 
 
-class Handout(Struct, frozen=True):
-    """Everything that is shown or printed for one assessment, in order.
+class Result(Struct, frozen=True):
+    """Everything that a person is shown for one assessment, in order.
 
     ``reached`` is the heading of the level that an unfinished check has reached already, ``interrupts``
-    whether the result is an emergency; on paper the clinician's sheet then follows only if more than the
-    warning signs was asked (``sheet_follows``). ``help`` says whom to ask and under which number.
+    whether the result is an emergency. ``help`` says whom to ask and under which number.
     """
 
     language: str
@@ -135,9 +134,16 @@ class Handout(Struct, frozen=True):
     sharper: tuple[str, ...]
     own_words: tuple[Said, ...]
     flags: tuple[FlagGroupLines, ...]
-    sheet: Sheet
-    sheet_follows: bool
     help: tuple[tuple[str, str], ...]
     furniture: Furniture
     notices: tuple[str, ...]
     version: str
+
+
+class Handout(Result, frozen=True):
+    """A result together with the clinician's sheet: everything that is printed. In an emergency the sheet
+    follows on paper only if more than the warning signs was asked (``sheet_follows``).
+    """
+
+    sheet: Sheet
+    sheet_follows: bool

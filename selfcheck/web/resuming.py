@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from markupsafe import Markup
 from msgspec import Struct
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
 from selfcheck.handout.code import CodeError, answers_code, carried, qr_picture, read_code
 from selfcheck.questionnaire import Kind
+from selfcheck.web.changes import before_result
 from selfcheck.web.state import DROPPED, WISHES, journey, keep, region, rulebook
 
 resuming = Blueprint("resuming", __name__)
@@ -21,23 +31,33 @@ ADDRESS = "selfcheck.address"
 COMPARED = "compared"
 FROM_CODE = "from_code"
 CODE, EARLIER = "code", "earlier"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 
 class ShownCode(Struct, frozen=True):
     """A code as a page shows it. ``left_out``: a private answer is not in it."""
 
     letters: str
-    picture: Markup
     left_out: bool
 
 
 def shown_code(answers: Answers) -> ShownCode:
-    """The code of these answers with its picture, as an address where this server's own is known."""
+    """The code of these answers."""
     letters = answers_code(rulebook(), answers)
-    svg = qr_picture(letters, current_app.extensions[ADDRESS]).svg
     items = rulebook().questionnaire.items
     told = sum(items[item].kind is not Kind.TEXT for item in answers.values)
-    return ShownCode(letters, Markup(svg), told > len(carried(rulebook(), answers).values))  # noqa: S704 - drawn by us from letters
+    return ShownCode(letters, told > len(carried(rulebook(), answers).values))
+
+
+@resuming.get("/result/code.svg")
+def picture() -> Response:
+    """The QR picture of the code, as an address where this server's own is known. A browser asks for it when
+    it comes into sight.
+    """
+    if before_result() is not None:
+        abort(404)
+    drawn = qr_picture(answers_code(rulebook(), journey().answers), current_app.extensions[ADDRESS])
+    return Response(drawn.svg.replace("<svg ", SVG, 1), mimetype="image/svg+xml")
 
 
 @resuming.get("/resume")

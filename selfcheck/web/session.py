@@ -56,6 +56,13 @@ def holds_no_answers() -> bool:
     return request.endpoint == "static" or request.blueprint in ("leaflets", "pictures", "rules")
 
 
+def leaves_the_cookie() -> bool:
+    """Whether an answer never writes the cookie. A picture may come after the page that was asked for next:
+    it must not bring back what that page has cleared.
+    """
+    return holds_no_answers() or request.endpoint == "resuming.picture"
+
+
 class Answering(dict[str, Any], SessionMixin):
     """What one browser carries. ``sent`` tells a browser that sent a cookie, ``expired`` one too old or not ours.
 
@@ -97,7 +104,8 @@ class EncryptedCookie(SessionInterface):
             return found
         found.sent = True
         try:
-            packed = self._box.decrypt(sent.encode("ascii", "replace"), ttl=IDLE_SECONDS)
+            token = sent.encode("ascii", "replace")
+            packed = self._box.decrypt(token, ttl=IDLE_SECONDS)
             inflate = zlib.decompressobj()
             plain = inflate.decompress(packed, MOST_PLAIN_BYTES)
             content = json.loads(plain)
@@ -108,7 +116,7 @@ class EncryptedCookie(SessionInterface):
             found.update(
                 {name: value for name, value in content.items() if name not in SHAPES or SHAPES[name](value)}
             )
-        found.fresh = plain if self._is_fresh(sent.encode("ascii", "replace")) else b""
+        found.fresh = plain if self._is_fresh(token) else b""
         return found
 
     def _is_fresh(self, token: bytes) -> bool:
@@ -133,7 +141,7 @@ class EncryptedCookie(SessionInterface):
         response: Response,
     ) -> None:
         """Send the answers back to the browser, with a fresh time; or end the cookie if there are none."""
-        if holds_no_answers() or (isinstance(session, Answering) and session.fresh == _plain(session)):
+        if leaves_the_cookie() or (isinstance(session, Answering) and session.fresh == _plain(session)):
             return
         if session:
             sealed = self.sealed(session)

@@ -155,13 +155,12 @@ def result() -> ResponseReturnValue:
     elsewhere = before_result()
     if elsewhere is not None:
         return elsewhere
-    from selfcheck.handout.content import handout
+    from selfcheck.handout import content
     from selfcheck.handout.urgency import more_urgent
 
     going = journey()
-    sheet = handout(going.rulebook, going.assessment, region())
-    interrupts = going.assessment.triage.level.id == going.rulebook.file.triage.interrupts
-    template = "pages/emergency.html" if interrupts else "pages/result.html"
+    sheet = content.result(going.rulebook, going.assessment, region())
+    template = "pages/emergency.html" if sheet.interrupts else "pages/result.html"
     order = [disposition.id for disposition in going.rulebook.file.disposition]
     mistake = sheet.because[0] if sheet.because else None
     return render_template(
@@ -170,9 +169,9 @@ def result() -> ResponseReturnValue:
         rank=order.index(sheet.disposition),
         mistake=mistake,
         remarks=remarks(),
-        corrections=corrections(going) if interrupts else (),
+        corrections=corrections(going) if sheet.interrupts else (),
         raising=more_urgent(going.rulebook, going.assessment, region()),
-        code=shown_code(going.answers),
+        code=None if sheet.interrupts else shown_code(going.answers),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
+from playwright.sync_api import Locator
 
 from selfcheck.handout.code import answers_code
 from selfcheck.rulebook.model import Rulebook
@@ -36,8 +37,17 @@ def use(person: Watched, code: str, earlier: str = "") -> None:
     person.press()
 
 
+def seen(person: Watched) -> Locator:
+    """The QR picture, once it is scrolled to and there."""
+    picture = person.page.locator(".qr img")
+    picture.scroll_into_view_if_needed()
+    picture.evaluate("async image => { await image.decode() }")
+    return picture
+
+
 def scanned(person: Watched) -> list[str]:
     """The texts of all QR pictures on a photograph of the part of the page that has the code."""
+    seen(person)
     photograph = Image.open(io.BytesIO(person.page.locator(".code").screenshot()))
     return [found.text for found in zxingcpp.read_barcodes(photograph)]
 
@@ -61,7 +71,7 @@ def test_on_paper_the_picture_is_at_most_25_millimetres_wide_and_whole(
     use(person, codes[0])
     person.open("/result")
     person.page.emulate_media(media="print")
-    box = person.page.locator(".qr svg").bounding_box()
+    box = seen(person).bounding_box()
     assert box is not None
     width = box["width"] / 96 * 25.4
     assert 15 <= width <= 25

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import html5lib
@@ -233,13 +234,33 @@ def test_the_new_pages_are_strict_html(person: Person, rulebook: Rulebook, base:
 def test_the_qr_picture_is_an_address_where_the_server_knows_its_own(rulebook: Rulebook) -> None:
     app = create_app({"SECRET_KEY": "k", "BASE_URL": "https://selfcheck.example.org/"}, rulebook=rulebook)
     plain = create_app({"SECRET_KEY": "k"}, rulebook=rulebook)
-    pages = []
+    pictures = []
     for one in (app, plain):
         person = Person(one.test_client())
         person.walk()
-        pages.append(person.get("/result").text)
-    assert len(pages[0]) > len(pages[1])
-    assert all('aria-label="QR picture of the answers code"' in page for page in pages)
+        page = person.get("/result").text
+        image = re.search(r'<img src="([^"]+)" alt="QR picture of the answers code"', page)
+        assert image is not None
+        pictures.append(person.client.get(image[1]))
+    assert [picture.mimetype for picture in pictures] == ["image/svg+xml"] * 2
+    roots = [ET.fromstring(picture.text).tag for picture in pictures]  # noqa: S314 - our own
+    assert roots == ["{http://www.w3.org/2000/svg}svg"] * 2
+    assert len(pictures[0].text) > len(pictures[1].text)
+
+
+def test_the_qr_picture_is_for_those_who_have_a_result_and_writes_no_cookie(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert person.client.get("/result/code.svg").status_code == 404
+    person.walk(until="where")
+    assert person.client.get("/result/code.svg").status_code == 404
+    person.walk()
+    monkeypatch.setattr("selfcheck.web.session.FRESH_SECONDS", -1)
+    assert "Set-Cookie" in person.client.get("/result").headers
+    picture = person.client.get("/result/code.svg")
+    assert picture.status_code == 200
+    assert "Set-Cookie" not in picture.headers
+    assert picture.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
