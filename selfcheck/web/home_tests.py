@@ -104,6 +104,8 @@ class HomeTests(Struct, frozen=True, dict=True):
 
     def items_left_out(self, section: Section) -> frozenset[str]:
         """The stored answers that a page's test does not ask for."""
+        if section.test is None:
+            return frozenset()
         sided = self.reading.rulebook.questionnaire.sided
         bare = (item for part in self.parts_left_out(section) for item in part.items)
         return frozenset(stored for item in bare for stored in sided.get(item, (item,)))

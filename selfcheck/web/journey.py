@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct, field
 
@@ -15,15 +15,21 @@ from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.triage import triage
 from selfcheck.questionnaire import Item, Must, Section
-from selfcheck.rulebook.conditions import Evaluation
+from selfcheck.rulebook.conditions import Condition, Evaluation
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.home_tests import HomeTests, Judged
-from selfcheck.web.layout import is_asked_here, items_on, page_of
+from selfcheck.web.layout import always_asked, is_asked_here, items_on, page_of
 from selfcheck.web.page import EACH, Page
 
 SHORT_WAY = "short-way"
 NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
 """What the journey does not go on without."""
+
+
+@lru_cache(maxsize=8)
+def _ending(rulebook: Rulebook) -> tuple[Condition, ...]:
+    """What ends the check after the warning signs."""
+    return tuple(row.holds for caution in rulebook.file.caution for row in caution.when if row.ends_check)
 
 
 class Journey(Struct, frozen=True, dict=True):
@@ -70,10 +76,15 @@ class Journey(Struct, frozen=True, dict=True):
 
     def _asked_on(self, section: Section) -> tuple[Item, ...]:
         absent = self.home_tests.items_left_out(section)
+        always = always_asked(self.rulebook, section.id)
+        known, said = self.reading.strict.values, self.answers.values
         return tuple(
             item
             for item in items_on(self.rulebook, section.id)
-            if item.drawn and item.id not in absent and self.is_asked(item, section)
+            if item.drawn
+            and item.id not in absent
+            and (item.id in said or item.id not in known)
+            and (item.id in always or self.is_asked(item, section))
         )
 
     def is_asked(self, item: Item, section: Section) -> bool:
@@ -147,11 +158,7 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def ends_early(self) -> bool:
         """Whether a gate ends the check after the warning signs."""
-        return any(
-            row.ends_check and row.holds.holds(self.reading.strict)
-            for caution in self.rulebook.file.caution
-            for row in caution.when
-        )
+        return any(condition.holds(self.reading.strict) for condition in _ending(self.rulebook))
 
     @cached_property
     def home_tests(self) -> HomeTests:
@@ -187,8 +194,11 @@ class Journey(Struct, frozen=True, dict=True):
 
     def still_pending(self, section: str) -> tuple[str, ...]:
         """The lines of a section that a person was not sure about and has not answered since."""
+        unsure = self.pending.get(section)
+        if not unsure:
+            return ()
         asked = {item.id for item in self.asked(self.rulebook.questionnaire.sections[section])}
-        return tuple(item for item in self.pending.get(section, ()) if item in asked)
+        return tuple(item for item in unsure if item in asked)
 
     def open_items(self, section: Section) -> tuple[str, ...]:
         """The items of a section without which the journey does not go on."""

@@ -73,6 +73,15 @@ def items_on(rulebook: Rulebook, section: str) -> tuple[Item, ...]:
     return (*rulebook.questionnaire.by_section[section], *visitors(rulebook, section))
 
 
+@lru_cache(maxsize=256)
+def always_asked(rulebook: Rulebook, section: str) -> frozenset[str]:
+    """The items of a page that are asked whatever else is answered."""
+    own = rulebook.questionnaire.by_section[section]
+    return frozenset(
+        item.id for item in own if item.id not in rulebook.ask_if and item.id not in rulebook.also_if
+    )
+
+
 def visitors(rulebook: Rulebook, section: str) -> tuple[Item, ...]:
     """Items of later pages that this page asks, too, as follow-ups of one of its own."""
     return tuple(
