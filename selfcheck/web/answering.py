@@ -6,12 +6,11 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from msgspec.structs import replace
-from wtforms.form import BaseForm
 
 from selfcheck.answers import Answers, faults_between
 from selfcheck.questionnaire import Kind, Must
 from selfcheck.web.changes import ask_about, taken_back, waiting
-from selfcheck.web.forms import benign
+from selfcheck.web.forms import Values, benign
 from selfcheck.web.journey import Journey
 from selfcheck.web.notices import notice_due
 from selfcheck.web.once_more import look_once
@@ -21,9 +20,9 @@ from selfcheck.web.state import CHANGE, WISHES, journey, keep, keeps
 from selfcheck.web.submitted import PageAnswers, chosen, missing_words
 
 
-def interrupted(going: Journey, page: Page, form: BaseForm) -> ResponseReturnValue | None:
+def interrupted(going: Journey, page: Page, values: Values) -> ResponseReturnValue | None:
     """To the emergency page, if what was ticked on this page makes an emergency, whatever else it lacks."""
-    ticked = going.answers.with_changes(chosen(page, form, going.rulebook))
+    ticked = going.answers.with_changes(chosen(page, values, going.rulebook))
     after = Journey(going.rulebook, ticked)
     if after.triage.level.id != going.rulebook.file.triage.interrupts:
         return None
@@ -78,11 +77,11 @@ def compare(found: PageAnswers, going: Journey, answers: Answers) -> None:
             found.errors.setdefault(fault.item, words)
 
 
-def go_on(going: Journey, page: Page, form: BaseForm, found: PageAnswers) -> ResponseReturnValue:
+def go_on(going: Journey, page: Page, values: Values, found: PageAnswers) -> ResponseReturnValue:
     """Keep the answers and lead to the page that comes next."""
     session[WISHES] = list(going.wishes)
     if not keeps(going.answers.with_changes(found.said)):
-        return show_page(going, page, form.data, Remarks(errors=too_long(page, found))), 422
+        return show_page(going, page, values, Remarks(errors=too_long(page, found))), 422
     ask_about(taken_back(going.answers, journey().answers))
     if not page.each:
         session["pending"] = {**session.get("pending", {}), page.section.id: found.unsure}

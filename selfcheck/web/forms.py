@@ -1,15 +1,15 @@
-"""A page to a WTForms form, filled with the answers so far."""
+"""A page to the fields of its form, to what was sent from them, and to what they show of the answers so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
-from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
+from msgspec import Struct, field
+from werkzeug.datastructures import MultiDict
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.questionnaire import Item, Kind, Option
@@ -22,39 +22,37 @@ NONE = "_none"
 UNSURE = "_unsure"
 YES = "yes"
 NOT_SURE = "not_sure"
+NO_TICK = (None, "", "false")
 
 
-def _choices(options: Iterable[Option]) -> dict[str, str]:
+Values = Mapping[str, Any]
+"""What fields hold, by name: a text or ``None``, the list of what is ticked, or whether a box is."""
+
+
+class Holds(Enum):
+    """What a field holds."""
+
+    TEXT = "text"
+    LIST = "list"
+    TICK = "tick"
+
+
+class Field(Struct, frozen=True):
+    """One field, with the labels of what can be chosen in it."""
+
+    name: str
+    holds: Holds = Holds.TEXT
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def _choices(question: Question, rulebook: Rulebook) -> dict[str, str]:
+    item = question.item
+    if item.kind is Kind.SCALE:
+        return {str(n): str(n) for n in range(int(item.low or 0), int(item.high or 0) + 1)}
+    options: Iterable[Option] = (
+        rulebook.questionnaire.items[item.among].option if item.among else question.options
+    )
     return {option.id: option.label for option in options}
-
-
-def _radio(question: Question, rulebook: Rulebook) -> UnboundField[Any]:
-    options = question.options
-    if question.item.among:
-        options = rulebook.questionnaire.items[question.item.among].option
-    return RadioField(choices=_choices(options), validate_choice=False)
-
-
-def _boxes(question: Question, _rulebook: Rulebook) -> UnboundField[Any]:
-    return SelectMultipleField(choices=_choices(question.options), validate_choice=False)
-
-
-def _scale(question: Question, _rulebook: Rulebook) -> UnboundField[Any]:
-    low, high = int(question.item.low or 0), int(question.item.high or 0)
-    return RadioField(choices={str(n): str(n) for n in range(low, high + 1)}, validate_choice=False)
-
-
-def _line(_question: Question, _rulebook: Rulebook) -> UnboundField[Any]:
-    return StringField()
-
-
-FIELDS: Mapping[Kind, Callable[[Question, Rulebook], UnboundField[Any]]] = {
-    Kind.SINGLE: _radio,
-    Kind.MULTI: _boxes,
-    Kind.SCALE: _scale,
-    Kind.NUMBER: _line,
-    Kind.TEXT: _line,
-}
 
 
 def onset_fields(rulebook: Rulebook, item: Item) -> tuple[dict[str, str], dict[str, str]]:
@@ -78,38 +76,47 @@ def _onset_fields(rulebook: Rulebook, name: str) -> tuple[dict[str, str], dict[s
     return row, {option.id: option.label for option in under}
 
 
-def bind_form(page: Page, rulebook: Rulebook) -> BaseForm:
-    """The form of a page: a field per question, and one per last line of a card."""
-    fields: dict[str, UnboundField[Any]] = {}
+def fields_of(page: Page, rulebook: Rulebook) -> dict[str, Field]:
+    """The fields of a page by name: one per question, and one per last line of a card."""
+    found = [one for question in page.questions for one in _fields(question, rulebook)]
     for group in page.groups:
-        for question in group.questions:
-            for each in with_follow_ups(question):
-                fields.update(_fields_of(each, rulebook))
         if group.card is not None and group.card.style == "ticks":
-            fields[group.card.id + NONE] = BooleanField()
+            found.append(Field(group.card.id + NONE, Holds.TICK))
             if group.card.unsure_label:
-                fields[group.card.id + UNSURE] = BooleanField()
+                found.append(Field(group.card.id + UNSURE, Holds.TICK))
         if group.card is not None and group.card.style == "groups":
-            fields.update((name, BooleanField()) for name in group_names(group))
-    return BaseForm(fields)
+            found.extend(Field(name, Holds.TICK) for name in group_names(group))
+    return {one.name: one for one in found}
 
 
-def _fields_of(question: Question, rulebook: Rulebook) -> dict[str, UnboundField[Any]]:
+def _fields(question: Question, rulebook: Rulebook) -> Iterator[Field]:
     name = question.item.id
     if question.told:
-        return {}
+        return
     if question.style == "row":
         row, under = onset_fields(rulebook, question.item)
-        return {
-            name: RadioField(choices=row, validate_choice=False),
-            name + WHEN: RadioField(choices=under, validate_choice=False),
-        }
-    if question.style == "line":
-        return {TICK + name: BooleanField()}
-    fields = {name: FIELDS[question.item.kind](question, rulebook)}
-    if question.style == "opens":
-        fields[TICK + name] = BooleanField()
-    return fields
+        yield Field(name, choices=row)
+        yield Field(name + WHEN, choices=under)
+    elif question.style == "line":
+        yield Field(TICK + name, Holds.TICK)
+    else:
+        several = question.item.kind is Kind.MULTI
+        yield Field(name, Holds.LIST if several else Holds.TEXT, _choices(question, rulebook))
+        if question.style == "opens":
+            yield Field(TICK + name, Holds.TICK)
+
+
+def sent_values(page: Page, rulebook: Rulebook, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """What the fields of a page hold in what a browser sent."""
+    found: dict[str, Any] = {}
+    for name, one in fields_of(page, rulebook).items():
+        texts = sent.getlist(name)
+        if one.holds is Holds.LIST:
+            found[name] = texts
+        else:
+            first = texts[0] if texts else None
+            found[name] = first if one.holds is Holds.TEXT else first not in NO_TICK
+    return found
 
 
 def group_names(group: Group) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from msgspec import Struct, field
 
 from selfcheck.web.blanks import drawn, filled, kept
-from selfcheck.web.forms import bind_form, group_names
+from selfcheck.web.forms import Values, fields_of, group_names
 from selfcheck.web.journey import Journey
 from selfcheck.web.page import Page, in_easier_words
 from selfcheck.web.state import CHANGE, dropped_words, renewed_words
@@ -31,7 +31,7 @@ class Remarks(Struct, frozen=True):
     easier: frozenset[str] = frozenset()
 
 
-def show_page(going: Journey, page: Page, values: Mapping[str, object], remarks: Remarks) -> str:
+def show_page(going: Journey, page: Page, values: Values, remarks: Remarks) -> str:
     """A page of the questionnaire with what its fields hold, errors first."""
     page = in_easier_words(page, remarks.easier) if remarks.easier else page
     confirmed = (*_confirmed(going), *remarks.confirmed)
@@ -103,7 +103,7 @@ def _of_rules(going: Journey, page: Page) -> dict[str, object]:
     rulebook = going.rulebook
     return {
         "heading": _("One by one: %(title)s", title=page.section.title) if page.each else page.section.title,
-        "form": bind_form(page, rulebook),
+        "form": fields_of(page, rulebook),
         "crisis_item": rulebook.file.triage.crisis_item,
         "kinds": rulebook.questionnaire.answer_types,
         "names": {name: part for group in page.groups for name, part in group_names(group).items()},
@@ -122,7 +122,7 @@ def _own_fields(going: Journey, page: Page) -> dict[str, object]:
     }
 
 
-def _opened(going: Journey, page: Page, values: Mapping[str, object], remarks: Remarks) -> Iterator[str]:
+def _opened(going: Journey, page: Page, values: Values, remarks: Remarks) -> Iterator[str]:
     """What is folded on a page and stands open: somebody has used it."""
     yield from (
         group.name for group in page.groups if group.folded and group.is_filled(values, remarks.errors)

@@ -7,12 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from msgspec import Struct, field
-from wtforms.form import BaseForm
 
 from selfcheck.answers import Answer, check_answer, is_plain
 from selfcheck.questionnaire import Item, Kind, Must
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.web.forms import NONE, TICK, UNSURE, WHEN, YES, benign, group_names
+from selfcheck.web.forms import NONE, TICK, UNSURE, WHEN, YES, Values, benign, group_names
 from selfcheck.web.page import Group, Page, Question
 
 Answered = dict[str, Answer | None]
@@ -29,31 +28,27 @@ class PageAnswers(Struct):
     unsure: list[str] = field(default_factory=list)
 
 
-def chosen(page: Page, form: BaseForm, rulebook: Rulebook) -> Answered:
+def chosen(page: Page, values: Values, rulebook: Rulebook) -> Answered:
     """Only what was ticked, chosen or written and can be understood; nothing left empty counts as no."""
     found = PageAnswers()
     for question in page.questions:
-        _read_question(found, question, form, rulebook)
+        _read_question(found, question, values, rulebook)
     return {item: value for item, value in found.said.items() if value is not None}
 
 
-def _data(form: BaseForm, name: str) -> Any:  # noqa: ANN401 - fields hold text, lists or truth values
-    return form[name].data if name in form else None
-
-
-def _read_question(found: PageAnswers, question: Question, form: BaseForm, rulebook: Rulebook) -> None:
+def _read_question(found: PageAnswers, question: Question, values: Values, rulebook: Rulebook) -> None:
     """Put what a question's own fields say into ``found``: an answer, ``None`` for nothing, or an error."""
     item = question.item
     if question.told:
         return
     if question.style == "row":
-        answer = _data(form, item.id)
-        raw: Any = (_data(form, item.id + WHEN) or item.left_out) if answer == YES else answer
+        answer = values.get(item.id)
+        raw: Any = (values.get(item.id + WHEN) or item.left_out) if answer == YES else answer
     elif question.style == "line":
-        raw = item.ticked if _data(form, TICK + item.id) else None
+        raw = item.ticked if values.get(TICK + item.id) else None
     else:
-        raw = _data(form, item.id) or None
-        if question.style == "opens" and raw is None and _data(form, TICK + item.id) and item.left_out:
+        raw = values.get(item.id) or None
+        if question.style == "opens" and raw is None and values.get(TICK + item.id) and item.left_out:
             raw = item.left_out
     value, message = _parsed(item, raw, rulebook)
     found.said[item.id] = value
@@ -121,20 +116,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def read_form(page: Page, form: BaseForm, rulebook: Rulebook) -> PageAnswers:
+def read_form(page: Page, values: Values, rulebook: Rulebook) -> PageAnswers:
     """Everything a page said, with an error for each question that must be answered and is not.
 
     Whether a follow-up must be answered is for the caller to decide, who knows what is asked.
     """
     found = PageAnswers()
     for question in page.questions:
-        _read_question(found, question, form, rulebook)
+        _read_question(found, question, values, rulebook)
     for group in page.groups:
         style = group.card.style if group.card else ""
         if style == "ticks":
-            _read_ticks(found, group, form)
+            _read_ticks(found, group, values)
         elif style == "groups":
-            _read_groups(found, group, form)
+            _read_groups(found, group, values)
         else:
             for question in group.questions:
                 _require(found, question)
@@ -165,14 +160,14 @@ def missing_words(question: Question, *, below: bool = False) -> str:
     return str(words)
 
 
-def _read_ticks(found: PageAnswers, group: Group, form: BaseForm) -> None:
+def _read_ticks(found: PageAnswers, group: Group, values: Values) -> None:
     """A tick-list card: lines left empty are harmless once anything on the card is ticked."""
     card = group.card
     if card is None:
         return
     asked = [question for question in group.questions if not question.told]
-    none, unsure = bool(_data(form, card.id + NONE)), bool(_data(form, card.id + UNSURE))
-    opened = [question for question in asked if _data(form, TICK + question.item.id)]
+    none, unsure = bool(values.get(card.id + NONE)), bool(values.get(card.id + UNSURE))
+    opened = [question for question in asked if values.get(TICK + question.item.id)]
     ticked = [question for question in asked if found.said[question.item.id] is not None]
     for question in opened:
         if question not in ticked and question.item.id not in found.errors:
@@ -199,12 +194,12 @@ def _read_ticks(found: PageAnswers, group: Group, form: BaseForm) -> None:
             found.said[question.item.id] = benign(question.item)
 
 
-def _read_groups(found: PageAnswers, group: Group, form: BaseForm) -> None:
+def _read_groups(found: PageAnswers, group: Group, values: Values) -> None:
     """A long list in headed parts, each with its own "none"."""
     question = group.questions[0]
-    ticked = set(_data(form, question.item.id) or ())
+    ticked = set(values.get(question.item.id) or ())
     for name, (heading, options) in group_names(group).items():
-        none, some = bool(_data(form, name)), bool(ticked & set(options))
+        none, some = bool(values.get(name)), bool(ticked & set(options))
         if none and some:
             found.errors[name] = _(
                 "You ticked 'None of these' and something else. Please keep one of the two: %(what)s",

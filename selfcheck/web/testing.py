@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.form import BaseForm
 
+from selfcheck.web.forms import Values
 from selfcheck.web.journey import Journey
 from selfcheck.web.page import Page
 from selfcheck.web.state import journey, keep
@@ -16,12 +16,12 @@ testing = Blueprint("testing", __name__)
 STOPPED_AT = "stopped_at"
 
 
-def leave_test(going: Journey, page: Page, form: BaseForm, *, stopped: bool) -> ResponseReturnValue:
+def leave_test(going: Journey, page: Page, values: Values, *, stopped: bool) -> ResponseReturnValue:
     """Go on without a test. One that hurt is noted, and only where it hurt is kept of it."""
     if not stopped:
         return _next_test(page.slug)
     items = going.rulebook.questionnaire.items
-    ticked = chosen(page, form, going.rulebook)
+    ticked = chosen(page, values, going.rulebook)
     here = (question.item.id for question in page.questions)
     kept = {item: ticked.get(item) if items[item].kept_when_stopped else None for item in here}
     record = going.rulebook.file.journey.stopped_item

@@ -7,13 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from selfcheck import __version__
 from selfcheck.web.answering import compare, forget_unsure, go_on, interrupted, require_follow_ups
 from selfcheck.web.changes import before_result, remarks, waiting
 from selfcheck.web.correcting import corrections
-from selfcheck.web.forms import bind_form, stored_values
+from selfcheck.web.forms import sent_values, stored_values
 from selfcheck.web.journey import Journey
 from selfcheck.web.layout import each_page
 from selfcheck.web.once_more import once_more
@@ -95,26 +94,25 @@ def answer(slug: str) -> ResponseReturnValue:
     """What was sent from one page: the emergency check first, then errors, then the next page."""
     going = journey()
     page = page_at(going, slug)
-    form = bind_form(page, going.rulebook)
-    form.process(formdata=MultiDict(request.form))
+    values = sent_values(page, going.rulebook, request.form)
     if page.section.test and request.form.get("action"):
-        return leave_test(going, page, form, stopped=request.form["action"] == "stopped")
-    emergency = interrupted(going, page, form)
+        return leave_test(going, page, values, stopped=request.form["action"] == "stopped")
+    emergency = interrupted(going, page, values)
     if emergency is not None:
         return emergency
     going = with_wishes(going, page)
-    found = read_form(page, form, going.rulebook)
+    found = read_form(page, values, going.rulebook)
     answers = going.answers.with_changes(found.said)
     require_follow_ups(going, page, found, answers)
     forget_unsure(found, going, page)
     compare(found, going, answers)
     if found.errors:
-        return show_page(going, page, form.data, Remarks(errors=found.errors)), 422
+        return show_page(going, page, values, Remarks(errors=found.errors)), 422
     answers = answers.with_changes({item: found.said.get(item) for item in found.said})
     again = once_more(going, page, found, answers)
     if again is not None:
-        return show_page(going, page, form.data, again), 422
-    return go_on(going, page, form, found)
+        return show_page(going, page, values, again), 422
+    return go_on(going, page, values, found)
 
 
 def show_again(view: dict[str, Any] | None) -> str:
@@ -126,10 +124,9 @@ def show_again(view: dict[str, Any] | None) -> str:
     if not isinstance(slug, str) or slug.removesuffix(EACH) not in going.rulebook.questionnaire.sections:
         return start()
     page = page_at(going, slug)
-    form = bind_form(page, going.rulebook)
-    form.process(formdata=MultiDict(request.form))
+    values = sent_values(page, going.rulebook, request.form)
     words = _("This page had been open for too long. Please press Continue again.")
-    return show_page(going, page, form.data, Remarks(notice=words))
+    return show_page(going, page, values, Remarks(notice=words))
 
 
 @pages.get("/check/answers")
