@@ -17,6 +17,7 @@ from selfcheck.questionnaire import Item, Kind, Must
 from selfcheck.rulebook.model import Rulebook
 
 Weights = tuple[int, ...]
+States = tuple[Weights, Weights]
 Among = Weights | int
 """What one symbol is taken from: symbols with weights, or that many symbols of weight 1."""
 Decide = Callable[[Among, int], int]
@@ -41,13 +42,12 @@ class NotPacked(ValueError):
 
 class _Question(Struct, frozen=True):
     """What packing has to know of an item. ``choices`` leave the harmless answer out; ``ticks`` are the
-    options that can stand beside others, ``lone`` those that cannot.
+    options that can stand beside others, ``lone`` those that cannot. ``closed`` and ``opened`` are how much
+    each state is expected and the states in that order, before and after what it follows was answered.
     """
 
     id: str
     kind: Kind
-    always: bool
-    conditional: bool
     harmless: Answer | None
     above: str | None
     among: str | None
@@ -57,6 +57,8 @@ class _Question(Struct, frozen=True):
     low: float
     step: float
     places: int
+    closed: States
+    opened: States
 
 
 @lru_cache(maxsize=8)
@@ -64,10 +66,10 @@ def _sections(rulebook: Rulebook) -> tuple[tuple[bool, tuple[_Question, ...]], .
     """Each section with something to pack: whether everybody answers in it, and its questions."""
     found = []
     for section in rulebook.questionnaire.sections.values():
-        items = rulebook.questionnaire.by_section[section.id]
-        questions = tuple(_question(rulebook, item) for item in items if item.kind is not Kind.TEXT)
-        if questions:
-            found.append((section.ask_if is None and any(one.always for one in questions), questions))
+        items = [item for item in rulebook.questionnaire.by_section[section.id] if item.kind is not Kind.TEXT]
+        if items:
+            everybody = section.ask_if is None and any(_is_always(item) for item in items)
+            found.append((everybody, tuple(_question(rulebook, item) for item in items)))
     return tuple(found)
 
 
@@ -75,11 +77,10 @@ def _question(rulebook: Rulebook, item: Item) -> _Question:
     whole = rulebook.questionnaire.items[item.among] if item.among else item
     choices = tuple(option for option in whole.options if option != item.benign)
     low, high = item.low or 0.0, item.high or 0.0
+    closed, opened = (_states(item, opened=opened) for opened in (False, True))
     return _Question(
         id=item.id,
         kind=item.kind,
-        always=item.must is Must.ALWAYS and item.ask_if is None,
-        conditional=item.ask_if is not None,
         harmless=(item.benign,) if item.benign and item.kind is Kind.MULTI else item.benign,
         above=item.follows,
         among=item.among,
@@ -89,6 +90,8 @@ def _question(rulebook: Rulebook, item: Item) -> _Question:
         low=low,
         step=item.step,
         places=round((high - low) / item.step) + 1,
+        closed=closed,
+        opened=opened,
     )
 
 
@@ -175,7 +178,7 @@ class _Walk(Struct, frozen=True):
     def question(self, question: _Question, *, opened: bool) -> None:
         """One question: first whether it is absent, harmless or something else, then what else."""
         value = self.said.get(question.id)
-        weights, states = _states(question, opened=opened)
+        weights, states = question.opened if opened else question.closed
         wanted = ABSENT if value is None else HARMLESS if value == question.harmless else OTHER
         state = states[self.decide(weights, states.index(wanted))]
         if state == HARMLESS and question.harmless is not None:
@@ -213,15 +216,18 @@ class _Walk(Struct, frozen=True):
         return found
 
 
-def _states(question: _Question, *, opened: bool) -> tuple[Weights, Weights]:
+def _is_always(item: Item) -> bool:
+    """Whether everybody answers an item."""
+    return item.must is Must.ALWAYS and item.ask_if is None
+
+
+def _states(item: Item, *, opened: bool) -> States:
     """How much each state of a question is expected, and the states in that order."""
-    if question.always and question.harmless is None:
-        return ALWAYS_OPEN, (OTHER, ABSENT)
-    if question.always:
-        return ALWAYS, (HARMLESS, OTHER, ABSENT)
-    weights = CONDITIONAL if question.conditional else OPTIONAL
-    if question.above is not None:
+    if _is_always(item):
+        return (ALWAYS, (HARMLESS, OTHER, ABSENT)) if item.benign else (ALWAYS_OPEN, (OTHER, ABSENT))
+    weights = CONDITIONAL if item.ask_if is not None else OPTIONAL
+    if item.follows is not None:
         weights = OPTIONAL if opened else UNOPENED
-    if question.harmless is None:
+    if not item.benign:
         return (weights[0], weights[1] + weights[2]), (ABSENT, OTHER)
     return weights, (ABSENT, HARMLESS, OTHER)
