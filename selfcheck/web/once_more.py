@@ -51,12 +51,15 @@ def _changed_elsewhere(going: Journey, page: Page, found: PageAnswers) -> bool:
 def _soft_notices(going: Journey, page: Page, answers: Answers) -> dict[str, tuple[str, str]]:
     """What is odd and has not been confirmed: words and the first item, by notice."""
     confirmed = request.form.getlist(CONFIRMED)
-    strict = read(going.rulebook, answers).strict
-    return {
-        notice.id: (notice.text, notice.items[0])
+    notices = [
+        notice
         for notice in going.rulebook.file.soft_notice
-        if notice.section == page.section.id and notice.id not in confirmed and notice.when.holds(strict)
-    }
+        if notice.section == page.section.id and notice.id not in confirmed
+    ]
+    if not notices:
+        return {}
+    strict = read(going.rulebook, answers).strict
+    return {notice.id: (notice.text, notice.items[0]) for notice in notices if notice.when.holds(strict)}
 
 
 def _unsure(going: Journey, page: Page, found: PageAnswers) -> frozenset[str]:
