@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
+from secrets import token_urlsafe
 from types import SimpleNamespace
 
 import pytest
 
 from selfcheck import create_app
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.web.session import MOST_COOKIE_BYTES, SURE_TO_FIT, EncryptedCookie
 from tests.serving import serving
 from tests.web.conftest import DESK_WORKER
 from tests.web.wire import Wire
@@ -106,3 +109,16 @@ def test_a_cookie_is_sent_again_when_it_has_changed_or_is_a_minute_old(
     assert "Have any of these changed?" in wire.open("/check/nerves").text
     monkeypatch.setattr("cryptography.fernet.time", SimpleNamespace(time=lambda: start + 90 + 3540 + 3601))
     assert "Who is this about?" in wire.open("/check/nerves").text
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"answers": {"own_problem": "x"}}, {"wishes": [f"{n:x}" for n in range(400)]}]
+)
+def test_what_is_sure_to_fit_fits(content: dict[str, object]) -> None:
+    cookie = EncryptedCookie(("secret",), secure=False)
+    padding = token_urlsafe(SURE_TO_FIT)
+    left = SURE_TO_FIT - len(json.dumps({**content, "more": ""}, separators=(",", ":")))
+    session = {**content, "more": padding[: max(left, 0)]}
+    assert cookie.fits(session)
+    assert len(cookie.sealed(session)) <= MOST_COOKIE_BYTES
+    assert not cookie.fits({"more": token_urlsafe(MOST_COOKIE_BYTES)})
