@@ -195,13 +195,15 @@ def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
     values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
     for name in questionnaire.several & values.keys():
         values[name] = frozenset(answers.values[name])  # type: ignore[arg-type]
-    waiting = [(name, values[name]) for name in questionnaire.setting & values.keys()]
+    waiting = list(questionnaire.setting.keys() & values.keys())
     while waiting:
-        name, value = waiting.pop()
-        for option in value if isinstance(value, frozenset) else (value,):
-            for target, answer in questionnaire.sets.get((name, str(option)), ()):
-                if _put(questionnaire, values, target, answer):
-                    waiting.append((target, values[target]))
+        name = waiting.pop()
+        value, setting = values[name], questionnaire.setting.get(name, frozenset())
+        for option in value & setting if isinstance(value, frozenset) else (value,):
+            if option in setting:
+                for target, answer in questionnaire.sets[name, str(option)]:
+                    if _put(questionnaire, values, target, answer):
+                        waiting.append(target)
     for name, among in questionnaire.among.items():
         choices = values.get(among)
         if name not in values and isinstance(choices, frozenset) and len(choices) == 1:

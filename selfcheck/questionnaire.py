@@ -190,7 +190,7 @@ class Questionnaire(Struct, frozen=True):
 
     ``items`` holds one entry per stored answer: a sided item stands in it twice, as ``<id>_left``
     and ``<id>_right``. ``sided`` maps the bare id of such an item to its left and right ids. ``sets``
-    gives the answers that follow from an item's option, ``setting`` the items that have such options,
+    gives the answers that follow from an item's option, ``setting`` the options of each item that have any,
     ``among`` the item whose answers another one chooses from, ``several`` the
     several-choice items.
     """
@@ -201,7 +201,7 @@ class Questionnaire(Struct, frozen=True):
     answer_types: Mapping[str, AnswerType]
     by_section: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     sets: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    setting: frozenset[str] = frozenset()
+    setting: Mapping[str, frozenset[str]] = field(default_factory=dict)
     among: Mapping[str, str] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
 
@@ -234,7 +234,7 @@ def questionnaire(
     by_id = {section.id: section for section in sections}
     sets = _sets(stored)
     among = {item.id: item.among for item in stored.values() if item.among}
-    setting = frozenset(item for item, _ in sets)
+    setting = {item: frozenset(option for each, option in sets if each == item) for item, _ in sets}
     several = frozenset(item.id for item in stored.values() if item.kind is Kind.MULTI)
     return Questionnaire(by_id, stored, sided, types, grouped, sets, setting, among, several)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from selfcheck.answers import Answers, read_answers
+from selfcheck.assessment.candidates import layout_of
 from selfcheck.assessment.model import AdviceText, Assessment, PatternResult, Plan, Triage
 from selfcheck.assessment.patterns import finding_table, near_misses, rank_patterns
 from selfcheck.assessment.prepared import prepared
@@ -30,7 +31,6 @@ def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Asses
     patterns = rank_patterns(reading)
     triaged = triage(reading, answers, patterns)
     planned = plan(reading, triaged, patterns)
-    mode = next(mode for mode in rulebook.file.programme.mode if mode.id == planned.mode)
     return Assessment(
         answers=answers,
         triage=triaged,
@@ -40,7 +40,7 @@ def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Asses
         patterns=patterns,
         near_misses=near_misses(reading),
         plan=planned,
-        recheck_days=mode.recheck_days,
+        recheck_days=layout_of(rulebook).modes[planned.mode].recheck_days,
         rules={
             "version": rulebook.file.meta.version,
             "fingerprint": rulebook.fingerprint,
@@ -150,4 +150,4 @@ def _general_advice(reading: Reading, planned: Plan) -> Iterator[AdviceText]:
         if advice.with_massage and not planned.massage:
             continue
         if advice.when is None or advice.when.holds(reading.strict):
-            yield AdviceText(advice.id, advice.text, advice.clinical, advice.small_print)
+            yield advice.text

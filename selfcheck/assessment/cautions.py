@@ -16,15 +16,15 @@ def active_cautions(reading: Reading) -> tuple[tuple[ActiveCaution, ...], tuple[
     """The cautions that hold, and those of which it is not known whether they do."""
     certain: list[ActiveCaution] = []
     unknown: list[ActiveCaution] = []
-    layout = prepared(reading.rulebook)
-    for caution in layout.cautions.that_may_hold(reading.strict.open_ways):
-        rows = [(row, row.holds.holds(reading.lenient)) for row in caution.when]
+    open_ways, lenient = reading.strict.open_ways, reading.lenient
+    for gate in prepared(reading.rulebook).gates.that_may_hold(open_ways):
+        rows = [(row, holds(lenient)) for row, holds, ways in gate.rows if ways & open_ways]
         held = [row for row, verdict in rows if verdict]
         undecided = [row for row, verdict in rows if verdict is None]
         if held:
-            certain.append(_caution(reading, caution, held, known=True))
+            certain.append(_caution(reading, gate.caution, held, known=True))
         if undecided:
-            unknown.append(_caution(reading, caution, undecided, known=False))
+            unknown.append(_caution(reading, gate.caution, undecided, known=False))
     return tuple(certain), tuple(unknown)
 
 

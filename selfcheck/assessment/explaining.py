@@ -9,6 +9,8 @@ from selfcheck.assessment.changing import WORDS, change_lines, near_miss_lines, 
 from selfcheck.assessment.model import plain_answer
 from selfcheck.assessment.patterns import rank_patterns
 from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.score_sheets import sheets_of
+from selfcheck.assessment.scoring import tally
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 
@@ -38,8 +40,8 @@ def explain(
             yield from rule_change_lines(rulebook, answers, condition)
     for pattern, status in reading.strict.statuses.items():
         if only in (None, pattern):
-            scored = reading.strict.scores.get(pattern)
-            points = f", score {scored[0][1]}" if scored else ""
+            scored = pattern in sheets_of(rulebook).of_pattern
+            points = f", score {tally(rulebook, reading.strict).sides(pattern)[0][1]}" if scored else ""
             yield f"  {pattern}: {status}{points}"
     if only is None:
         yield from near_miss_lines(rulebook, answers)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
+from selfcheck.assessment.candidates import Candidate, layout_of, seconds_of
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PatternResult, PlannedExercise
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import FITTING
+from selfcheck.rulebook.conditions import Condition, Verdict
 from selfcheck.rulebook.parts.patterns import Pattern
-from selfcheck.rulebook.parts.programme import Dose, Exercise, Extra, Mode, Programme
+from selfcheck.rulebook.parts.programme import Dose, Extra, Mode, Programme
 from selfcheck.rulebook.sieve import Rule, Sifted
 
 Slots = dict[str, list[PlannedExercise]]
@@ -18,6 +21,8 @@ Slots = dict[str, list[PlannedExercise]]
 
 class Maker:
     """One plan in the making; what is chosen once is not chosen again."""
+
+    __slots__ = ("chooser", "chosen", "focus", "layout", "mode", "programme", "reading", "results", "seated")
 
     def __init__(
         self,
@@ -29,13 +34,18 @@ class Maker:
     ) -> None:
         """Start with nothing chosen; ``focus`` are the patterns wanted, ``results`` all that fit."""
         self.reading = reading
+        self.layout = prepared(reading.rulebook)
         self.programme = reading.rulebook.file.programme
         self.chooser = chooser
         self.mode = mode
         self.focus = focus
         self.results = results
         self.chosen: set[str] = set()
-        self.seated = bool(self.programme.seated_when.holds(reading.strict))
+        self.seated = bool(self.holds(self.programme.seated_when))
+
+    def holds(self, condition: Condition) -> Verdict:
+        """The verdict of one of the programme's conditions."""
+        return self.layout.verdict(condition, self.reading.strict)
 
     def may_hold(self, rules: Sifted[Rule]) -> list[Rule]:
         """The rules of a list that this person's answers do not rule out at a glance."""
@@ -55,10 +65,9 @@ class Maker:
     def plan_list(self, pattern: Pattern, slot: str) -> tuple[str, ...]:
         """A pattern's list, with what goes first for this person put in front."""
         names = pattern.plan.slot(slot)
-        for change in self.programme.focus_change:
-            applies = change.slot == slot and pattern.id in change.patterns
-            if applies and change.when.holds(self.reading.strict):
-                names = (change.exercise, *(name for name in names if name != change.exercise))
+        for condition, first in layout_of(self.reading.rulebook).first.get((pattern.id, slot), ()):
+            if self.holds(condition):
+                names = (first, *(name for name in names if name != first))
         return names
 
     def fill(self, slot: str, size: int) -> list[PlannedExercise]:
@@ -66,11 +75,11 @@ class Maker:
         lists = self.wanted(slot)
         taken: list[PlannedExercise] = []
         keys: set[str] = set()
-        for place in range(max((len(names) for _, names in lists), default=0)):
-            for pattern, names in lists:
-                if len(taken) == size or place >= len(names):
-                    continue
-                planned = self.take(slot, names[place], pattern, keys)
+        for round_ in zip_longest(*(names for _, names in lists)):
+            for (pattern, _), name in zip(lists, round_, strict=True):
+                if len(taken) == size:
+                    return taken
+                planned = self.take(slot, name, pattern, keys) if name is not None else None
                 if planned is not None:
                     taken.append(planned)
         return taken
@@ -81,60 +90,71 @@ class Maker:
         if choice is None or choice[0].id in self.chosen:
             return None
         exercise, swapped = choice
-        exercise = self.harder(slot, exercise)
-        repeats = slot == self.programme.repeat_key_slot and not swapped
-        if exercise.key is not None and exercise.key in keys and not repeats:
+        if slot == self.programme.harder_slot:
+            exercise = self.harder(exercise)
+        key = exercise.key
+        if key in keys and (swapped or slot != self.programme.repeat_key_slot):
             return None
-        keys.add(exercise.key or exercise.id)
+        keys.add(key or exercise.id)
         return self.planned(exercise, pattern)
 
-    def harder(self, slot: str, exercise: Exercise) -> Exercise:
+    def harder(self, exercise: Candidate) -> Candidate:
         """The harder form, where the person starts at the highest level and can be given it."""
-        if slot != self.programme.harder_slot or self.chooser.level < self.programme.harder_from_level:
+        if self.chooser.level < self.programme.harder_from_level:
             return exercise
         if exercise.harder is None or exercise.harder in self.chosen:
             return exercise
-        harder = self.reading.rulebook.exercises[exercise.harder]
+        harder = self.chooser.candidates[exercise.harder]
         choice = self.chooser.resolve(harder.id) if harder.kind == exercise.kind else None
         return harder if choice is not None and choice[0] is harder else exercise
 
-    def planned(self, exercise: Exercise, pattern: str | None) -> PlannedExercise:
+    def planned(self, exercise: Candidate, pattern: str | None) -> PlannedExercise:
         """An exercise with this person's dose, noted as chosen."""
         self.chosen.add(exercise.id)
         dose = self.chooser.dose(exercise)
+        if dose is None:
+            return PlannedExercise(exercise.exercise, None, for_pattern=pattern)
         return PlannedExercise(
-            exercise, dose, dose.words if dose else None, self.side(dose, pattern), pattern
+            exercise.exercise,
+            dose,
+            dose.words,
+            self.side(pattern) if dose.each_side else None,
+            pattern,
+            seconds=self.seconds(exercise, dose),
         )
 
-    def side(self, dose: Dose | None, pattern: str | None) -> str | None:
+    def seconds(self, exercise: Candidate, dose: Dose) -> int:
+        """How long an exercise takes at a dose."""
+        return exercise.seconds if dose is exercise.dose else seconds_of(self.programme.timing, dose)
+
+    def side(self, pattern: str | None) -> str | None:
         """The side to start with, where only one side fits the pattern."""
         result = self.results.get(pattern or "")
-        if dose is None or not dose.each_side or result is None:
+        if result is None:
             return None
         fitting = [side for side in result.sides if side.status in FITTING]
         return fitting[0].side if len(fitting) == 1 else None
 
     def fill_up(self, slots: Slots) -> None:
         """Add simple seated exercises until there are enough to be called a plan."""
-        if len(self.chosen) >= self.programme.fewest:
+        fewest = self.programme.fewest
+        if len(self.chosen) >= fewest:
             return
         for slot in self.programme.slot_order:
             for name in self.programme.seated.slot(slot):
                 chosen = [planned for found in slots.values() for planned in found]
                 keys = {planned.exercise.key for planned in chosen}
-                exercise = self.reading.rulebook.exercises[name]
+                exercise = self.chooser.candidates[name]
                 choice = self.chooser.resolve(name)
-                taken = name in self.chosen or (
-                    exercise.key in keys and slot != self.programme.repeat_key_slot
-                )
-                if len(chosen) >= self.programme.fewest or taken:
+                alike = exercise.key in keys and slot != self.programme.repeat_key_slot
+                if alike or name in self.chosen or len(chosen) >= fewest:
                     continue
                 if choice is not None and choice[0] is exercise:
                     slots[slot].append(self.planned(exercise, None))
 
     def massage(self) -> Iterator[PlannedExercise]:
         """The first self-massage of the focus patterns that suits, where it is offered at all."""
-        if not self.mode.massage or not self.programme.massage_when.holds(self.reading.strict):
+        if not self.mode.massage or not self.holds(self.programme.massage_when):
             return
         for pattern in self.focus:
             for name in pattern.plan.massage:
@@ -146,35 +166,26 @@ class Maker:
     def services(self) -> Iterator[PlannedExercise]:
         """What somebody else can do for this person, where massage is offered at all."""
         for service in self.programme.service if self.mode.massage else ():
-            choice = (
-                self.chooser.resolve(service.exercise) if service.when.holds(self.reading.strict) else None
-            )
+            choice = self.chooser.resolve(service.exercise) if self.holds(service.when) else None
             if choice is not None and choice[0].id == service.exercise:
-                yield PlannedExercise(choice[0], choice[0].dose)
+                yield PlannedExercise(choice[0].exercise, choice[0].dose)
 
     def habits(self) -> list[PlannedExercise]:
         """The first habit of each focus pattern, then those for findings, then the patterns' others."""
+        lists = [pattern.plan.habit for pattern in self.focus]
         strict = self.reading.strict
-        first = [pattern.plan.habit[0] for pattern in self.focus if pattern.plan.habit]
         found = [
             contributor.habit
-            for contributor in self.may_hold(prepared(self.reading.rulebook).contributors)
-            if (not contributor.modes or self.mode.id in contributor.modes) and contributor.when.holds(strict)
+            for contributor in self.may_hold(self.layout.contributors)
+            if contributor.when.holds(strict) and (not contributor.modes or self.mode.id in contributor.modes)
         ]
-        rest = [
-            name
-            for place in (1, 2)
-            for pattern in self.focus
-            for name in pattern.plan.habit[place : place + 1]
-        ]
+        first, *rest = (tuple(habits[place] for habits in lists if len(habits) > place) for place in range(3))
         habits: list[PlannedExercise] = []
-        for name in dict.fromkeys((*first, *found, *rest)):
+        for name in dict.fromkeys((*first, *found, *(name for names in rest for name in names))):
             choice = self.chooser.resolve(name)
-            if (
-                choice is not None
-                and choice[0].id not in self.chosen
-                and len(habits) < self.programme.most_habits
-            ):
+            if choice is None or choice[0].id in self.chosen:
+                continue
+            if len(habits) < self.programme.most_habits:
                 habits.append(self.planned(choice[0], None))
         return habits
 
@@ -188,54 +199,38 @@ class Maker:
     def extras(self, slots: Slots, budget: int) -> list[PlannedExercise]:
         """At most a few more exercises, each only where the time allows it."""
         extras: list[PlannedExercise] = []
-        for extra in (
-            self.may_hold(prepared(self.reading.rulebook).extras)
-            if self.mode.extras and not self.seated
-            else ()
-        ):
+        may_hold = self.may_hold(self.layout.extras) if self.mode.extras and not self.seated else ()
+        for extra in may_hold:
             if len(extras) == self.programme.most_extras or not self.is_wanted(extra):
                 continue
             choice = self.chooser.at_level(max(2, self.chooser.level)).resolve(extra.exercise)
             if choice is None or choice[0].id in self.chosen:
                 continue
-            exercise = choice[0]
-            candidate = PlannedExercise(exercise, self.chooser.dose(exercise))
+            dose = self.chooser.dose(choice[0])
+            needed = self.seconds(choice[0], dose) if dose is not None else 0
+            total = sum(total_seconds(taken) for taken in (*slots.values(), extras)) + needed
             slot = slots.get(extra.replaces_last_in or "", [])
-            total = [planned for taken in slots.values() for planned in taken] + extras
-            if (
-                total_seconds(self.programme, (*total, candidate)) > budget
-                and len(slot) > extra.replaces_above
-            ):
-                total.remove(slot[-1])
-                if total_seconds(self.programme, (*total, candidate)) <= budget:
+            if total > budget and len(slot) > extra.replaces_above:
+                total -= slot[-1].seconds
+                if total <= budget:
                     slot.pop()
-            if total_seconds(self.programme, (*total, candidate)) <= budget:
-                extras.append(self.planned(exercise, None))
+            if total <= budget:
+                extras.append(self.planned(choice[0], None))
         return extras
 
     def is_wanted(self, extra: Extra) -> bool:
         """Whether an extra's condition holds, and what would make it needless does not."""
-        strict = self.reading.strict
-        return bool(extra.when.holds(strict)) and not (extra.unless and extra.unless.holds(strict))
+        return bool(extra.when.holds(self.reading.strict)) and not (extra.unless and self.holds(extra.unless))
 
 
-def total_seconds(programme: Programme, exercises: Sequence[PlannedExercise]) -> int:
+def total_seconds(exercises: Iterable[PlannedExercise]) -> int:
     """How long some exercises take together."""
-    return sum(seconds_of(programme, planned.dose) for planned in exercises if planned.dose)
-
-
-def seconds_of(programme: Programme, dose: Dose) -> int:
-    """How long one exercise takes: both sides, counted sets, rests between, and changing over."""
-    timing = programme.timing
-    sets = min(dose.sets, timing.counted_sets)
-    once = sets * dose.reps * (dose.hold_seconds + timing.between_reps_seconds)
-    once += (sets - 1) * timing.between_sets_seconds
-    return once * (2 if dose.each_side else 1) + timing.change_seconds
+    return sum([planned.seconds for planned in exercises])
 
 
 def trim(programme: Programme, slots: Slots, budget: int) -> None:
     """Drop exercises from the end of the slots until the plan fits the time."""
-    total = sum(total_seconds(programme, taken) for taken in slots.values())
-    for slot in programme.trim_order:
+    total = sum([total_seconds(taken) for taken in slots.values()])
+    for slot in programme.trim_order if total > budget else ():
         while total > budget and len(slots[slot]) > programme.trim_keeps:
-            total -= total_seconds(programme, [slots[slot].pop()])
+            total -= slots[slot].pop().seconds

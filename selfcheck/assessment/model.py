@@ -117,7 +117,8 @@ class NearMiss(Struct, frozen=True):
 class PlannedExercise(Struct, frozen=True):
     """An exercise with the dose this person is given; ``first_side`` is the side to start with.
 
-    ``easier``, ``harder`` (for the last weeks) and ``variants`` are forms that suit this person, too.
+    ``easier``, ``harder`` (for the last weeks) and ``variants`` are forms that suit this person, too;
+    ``seconds`` is how long it takes.
     """
 
     exercise: Exercise
@@ -128,6 +129,7 @@ class PlannedExercise(Struct, frozen=True):
     easier: Exercise | None = None
     harder: Exercise | None = None
     variants: tuple[Exercise, ...] = ()
+    seconds: int = 0
 
 
 class Withheld(Struct, frozen=True):

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 
 from selfcheck.assessment.model import NearMiss, PatternResult, Point, Reasons, SideResult
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.score_sheets import NEVER, SelfTest, Sheet, sheets_of
 from selfcheck.assessment.scoring import (
     FITTING,
+    LIKELY,
     ORDER,
+    POSSIBLE,
+    STATUSES,
+    UNLIKELY,
     Scored,
-    Sheet,
-    keys_of,
+    Tally,
     ruled,
-    scores,
-    sheets_of,
+    tally,
     verdicts,
 )
-from selfcheck.rulebook.conditions import all_items
-from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
 from selfcheck.rulebook.tree import Count
 
@@ -32,38 +32,38 @@ def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
     over threshold, self-test points and place in the file; then the fallback; then headings.
     """
     rulebook, evaluation = reading.rulebook, reading.strict
-    statuses = evaluation.statuses
-    scored = scores(rulebook, evaluation)
-    statuses.update((name, sides[0][0]) for name, sides in scored.items())
-    unscored = prepared(rulebook).unscored
-    for pattern in unscored:
+    layout, statuses = prepared(rulebook), evaluation.statuses
+    statuses.update(tally(rulebook, evaluation).statuses)
+    for pattern in layout.unscored:
         if pattern.kind == "rule":
-            statuses[pattern.id] = ruled(evaluation, pattern)
+            statuses[pattern.id] = ruled(layout, evaluation, pattern)
     lowered = _weigh(reading)
     nothing = FITTING.isdisjoint(statuses.values())
-    for pattern in unscored:
+    for pattern in layout.unscored:
         if pattern.kind == "heading":
-            statuses[pattern.id] = ruled(evaluation, pattern)
+            statuses[pattern.id] = ruled(layout, evaluation, pattern)
         elif pattern.kind == "fallback":
             applies = pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
-            statuses[pattern.id] = Status.LIKELY if nothing and applies else Status.UNLIKELY
-    evaluation.open_ways = prepared(rulebook).sieve.still_open(evaluation.open_ways, statuses)
+            statuses[pattern.id] = LIKELY if nothing and applies else UNLIKELY
+    evaluation.open_ways = layout.sieve.still_open(evaluation.open_ways, statuses)
     fitting = [rulebook.patterns[name] for name, status in statuses.items() if status in FITTING]
-    fitting.sort(key=lambda pattern: _place(reading, pattern))
-    return tuple(_result(reading, pattern, lowered.get(pattern.id, ())) for pattern in fitting)
+    if len(fitting) > 1:
+        fitting.sort(key=lambda pattern: _place(reading, pattern))
+    return tuple([_result(reading, pattern, lowered.get(pattern.id, ())) for pattern in fitting])
 
 
 def _weigh(reading: Reading) -> Mapping[str, tuple[str, ...]]:
     """Apply the interactions in order; which of them lowered which pattern."""
     statuses = reading.strict.statuses
+    fitting = {name for name, status in statuses.items() if status in FITTING}
     lowered: dict[str, tuple[str, ...]] = {}
-    for interaction in reading.rulebook.file.interaction:
-        most = ORDER[interaction.at_most]
-        higher = [name for name in interaction.patterns if ORDER[statuses[name]] > most]  # type: ignore[index]
-        if higher and interaction.when.holds(reading.strict):
-            for name in higher:
-                statuses[name] = interaction.at_most
-                lowered[name] = (*lowered.get(name, ()), interaction.id)
+    for cap in prepared(reading.rulebook).caps:
+        among = cap.patterns & fitting if cap.fitting_only else cap.patterns
+        if among and cap.when.holds(reading.strict):
+            for name in among:
+                if ORDER[STATUSES[statuses[name]]] > ORDER[cap.at_most]:
+                    statuses[name] = cap.at_most
+                    lowered[name] = (*lowered.get(name, ()), cap.id)
     return lowered
 
 
@@ -76,30 +76,32 @@ def _place(reading: Reading, pattern: Pattern) -> tuple[float, ...]:
         return (2, order)
     if pattern.urgency is not None:
         return (0, pattern.urgency, order)
-    _, score, test_points, _, _ = reading.strict.scores[pattern.id][0]
+    _, score, test_points, _, _ = tally(reading.rulebook, reading.strict).sides(pattern.id)[0]
     part = round(score / pattern.likely, 3) if pattern.likely else 0.0
     status = reading.strict.statuses[pattern.id]
     return (1, -ORDER[status], -part, -test_points, order)  # type: ignore[index]
 
 
 def _result(reading: Reading, pattern: Pattern, lowered: tuple[str, ...]) -> PatternResult:
-    status = Status(reading.strict.statuses[pattern.id])
-    scored: tuple[Scored, ...] | None = reading.strict.scores.get(pattern.id)
-    if scored is None:
+    rulebook = reading.rulebook
+    status = STATUSES[reading.strict.statuses[pattern.id]]
+    sheets = sheets_of(rulebook)
+    if pattern.id not in sheets.of_pattern:
         count = _count(reading, pattern)
         return PatternResult(pattern, status, (SideResult(None, status, count, 0, ()),), capped_by=lowered)
-    sheets = sheets_of(reading.rulebook).sheets
-    best = scored[0]
-    points = sorted(best[3], key=lambda item: -abs(item.points))
-    side = sheets[best[4]].side
-    counted = [Point(item, _because(reading, item, side)) for item in points]
+    scored = tally(rulebook, reading.strict).sides(pattern.id)
+    best, sheet = scored[0], sheets.sheets[scored[0][4]]
+    counted = [
+        Point(item, _because(reading, sheet, item))
+        for item in sorted(best[3], key=lambda item: -abs(item.points))
+    ]
     return PatternResult(
         pattern,
         status,
-        tuple(_side(sheets[found[4]].side, found, status) for found in scored),
-        tuple(point for point in counted if point.item.points > 0),
-        tuple(point for point in counted if point.item.points < 0),
-        _next_best_test(reading, best) if status is Status.POSSIBLE else None,
+        tuple([_side(sheets.sheets[found[4]].side, found, status) for found in scored]),
+        tuple([point for point in counted if point.item.points > 0]),
+        tuple([point for point in counted if point.item.points < 0]),
+        _next_best_test(reading, sheet) if status is POSSIBLE else None,
         lowered,
     )
 
@@ -117,55 +119,70 @@ def _count(reading: Reading, pattern: Pattern) -> int:
     return sum(part.holds(reading.strict) is True for part in condition.parts)
 
 
-def _because(reading: Reading, item: PatternItem, side: str | None) -> Reasons:
+def _because(reading: Reading, sheet: Sheet, item: PatternItem) -> Reasons:
     """The answers behind a counted finding: of the side it was true on, or of both."""
-    rulebook, evaluation = reading.rulebook, reading.strict
-    return tuple(
-        dict.fromkeys(
-            reason
-            for key in keys_of(rulebook, item.finding, side)
-            if evaluation.memo.get(key)
-            for reason in rulebook.conditions[key].because(evaluation)
-        )
-    )
+    conditions, evaluation = reading.rulebook.conditions, reading.strict
+    held = [key for key in sheet.keys[item.finding] if evaluation.memo.get(key)]
+    if len(held) == 1:
+        return conditions[held[0]].because(evaluation)
+    return tuple(dict.fromkeys(reason for key in held for reason in conditions[key].because(evaluation)))
 
 
-def _unknown_tests(reading: Reading, sheet: Sheet) -> list[PatternItem]:
-    """The self-test items of a pattern that would help and have no answer yet, most points first."""
+def _not_done(reading: Reading, sheet: Sheet) -> list[SelfTest]:
+    """The self-tests of a pattern that would help and have no answer yet, most points first."""
     memo = reading.strict.memo
-    return [item for item, keys in sheet.tests if memo[keys[0]] is None and memo[keys[-1]] is None]
+    return [test for test in sheet.tests if memo[test.first] is None and memo[test.last] is None]
 
 
-def _next_best_test(reading: Reading, best: Scored) -> str | None:
-    unknown = _unknown_tests(reading, sheets_of(reading.rulebook).sheets[best[4]])
-    return next((test for item in unknown if (test := test_of(reading.rulebook, item.finding))), None)
+def _next_best_test(reading: Reading, sheet: Sheet) -> str | None:
+    return next((test.test for test in _not_done(reading, sheet) if test.test), None)
 
 
 def near_misses(reading: Reading) -> tuple[NearMiss, ...]:
-    """Scored patterns that do not fit now, but could if tests not done yet turned out so; nearest first."""
+    """Scored patterns that do not fit now, but could if tests not done yet turned out so; nearest first.
+
+    Those that are nearest at best are looked at first, so that most need not be.
+    """
     rulebook = reading.rulebook
-    settings, sheets = rulebook.file.scoring, sheets_of(rulebook).sheets
-    found = []
-    for sides in scores(rulebook, reading.strict).values():
-        status, score, test_points, _, place = sides[0]
-        pattern = sheets[place].pattern
-        open_points = settings.most_points[settings.test_group] - test_points
-        if status is not Status.UNLIKELY or score < 1 or score + open_points < (pattern.possible or 0):
+    most, points = rulebook.file.scoring.most_shown, tally(rulebook, reading.strict)
+    found: list[tuple[int, int, NearMiss]] = []
+    for missing, place, pattern in _nearest_first(points):
+        if len(found) >= most and found[most - 1][:2] < (missing, place):
+            break
+        miss = near_miss(reading, points.sides(pattern)[0])
+        if miss is not None:
+            found.append(((miss.pattern.possible or 0) - miss.score, place, miss))
+            found.sort(key=lambda each: each[:2])
+    return tuple([miss for _, _, miss in found[:most]])
+
+
+def _nearest_first(points: Tally) -> list[tuple[int, int, str]]:
+    """The unlikely patterns that something speaks for: the points that they lack at best, their place, and
+    id.
+    """
+    short, sheets, found = points.short, points.sheets, []
+    for place, (pattern, sides) in enumerate(sheets.of_pattern.items()):
+        if points.statuses[pattern] is not UNLIKELY:
             continue
-        unknown = _unknown_tests(reading, sheets[place])
-        gain = min(open_points, sum(item.points for item in unknown))
-        if score + gain >= (pattern.possible or 0) and _hallmark_open(reading, sheets[place].hallmark):
-            found.append(((pattern.possible or 0) - score, pattern, score, unknown))
-    found.sort(key=lambda miss: miss[0])
-    return tuple(
-        NearMiss(pattern, score, _tests_for(rulebook, unknown))
-        for _, pattern, score, unknown in found[: settings.most_shown]
-    )
+        best = short[sides[0]] if len(sides) == 1 else max(short[sides[0]], short[sides[1]])
+        if best > sheets.short[sides[0]] > -NEVER:
+            found.append((-best, place, pattern))
+    return sorted(found)
 
 
-def _tests_for(rulebook: Rulebook, items: Iterable[PatternItem]) -> tuple[str, ...]:
-    tests = dict.fromkeys(test_of(rulebook, item.finding) for item in items)
-    return tuple(test for test in tests if test)
+def near_miss(reading: Reading, best: Scored) -> NearMiss | None:
+    """A pattern as a near miss, if it does not fit and home tests could make it fit."""
+    settings, sheet = reading.rulebook.file.scoring, sheets_of(reading.rulebook).sheets[best[4]]
+    status, score, test_points, _, _ = best
+    lacking = sheet.possible - score
+    open_points = settings.most_points[settings.test_group] - test_points
+    if status is not UNLIKELY or score < 1 or open_points < lacking:
+        return None
+    tests = _not_done(reading, sheet)
+    if sum([test.points for test in tests]) < lacking or not _hallmark_open(reading, sheet.hallmark):
+        return None
+    needs = dict.fromkeys([test.test for test in tests])
+    return NearMiss(sheet.pattern, score, tuple([test for test in needs if test]))
 
 
 def _hallmark_open(reading: Reading, hallmark: frozenset[str]) -> bool:
@@ -173,35 +190,15 @@ def _hallmark_open(reading: Reading, hallmark: frozenset[str]) -> bool:
     return not hallmark or any(memo.get(key) is not False for key in hallmark)
 
 
-@lru_cache(maxsize=8)
-def _tests(rulebook: Rulebook) -> Mapping[str, str]:
-    """The home test that answers each item."""
-    sided = rulebook.questionnaire.sided
-    return {
-        stored: test.id
-        for test in rulebook.file.home_test
-        for item in test.items
-        for stored in sided.get(item, (item,))
-    }
-
-
-@lru_cache(maxsize=1024)
-def test_of(rulebook: Rulebook, finding: str) -> str | None:
-    """The home test that a finding needs, if any."""
-    tests = _tests(rulebook)
-    condition = next(iter(rulebook.findings[finding].when.values()))
-    return next(
-        (tests[item] for item in sorted(all_items(rulebook.conditions, condition.node)) if item in tests),
-        None,
-    )
-
-
 def finding_table(reading: Reading) -> Mapping[str, bool | None]:
     """Every finding with its verdict; one with sides is true if either is, unknown if both are."""
-    found, layout = verdicts(reading.rulebook, reading.strict), prepared(reading.rulebook)
+    found, layout = verdicts(reading.rulebook, reading.strict), prepared(reading.rulebook).findings
     table = dict(layout.table)
-    for key in reading.strict.findings:
-        name, keys = layout.sides[key]
-        left, right = found[keys[0]], found[keys[-1]]
-        table[name] = right if not left and (left is None or right) else left
+    for key, verdict in reading.strict.findings.items():
+        if key in table:
+            table[key] = verdict
+        else:
+            name, left_key, right_key = layout.sides[key]
+            left, right = found[left_key], found[right_key]
+            table[name] = right if not left and (left is None or right) else left
     return table

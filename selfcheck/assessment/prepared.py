@@ -8,26 +8,19 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from selfcheck.questionnaire import Kind
-from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Value, all_items
+from selfcheck.assessment.finding_layout import FindingLayout, finding_layout
+from selfcheck.assessment.model import AdviceText
+from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Verdict
+from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.guards import Guards
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.general import Advice
-from selfcheck.rulebook.parts.patterns import Pattern
+from selfcheck.rulebook.parts.patterns import Pattern, Status
 from selfcheck.rulebook.parts.programme import Contributor, Extra
-from selfcheck.rulebook.parts.safety import Caution, Cluster, Disposition, Note, RedFlag, Row
+from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, Note, RedFlag, Row
 from selfcheck.rulebook.sieve import Ruler, Sieve, Sifted
-from selfcheck.rulebook.tree import Fits, Node, Refer, Some, parts_of
 
 Rule = TypeVar("Rule")
 AnyRule = TypeVar("AnyRule", RedFlag, Cluster)
-
-
-Finding = tuple[str, Holds]
-"""A finding's condition key and its interpreter."""
-
-ByAnswer = dict[Value | None, dict[str, bool | None]]
-"""Verdicts by condition key for each answer to an item, and for none."""
 
 
 class Level(Struct, frozen=True):
@@ -47,62 +40,93 @@ class Trigger(Struct, Generic[Rule], frozen=True):
     levels: tuple[Level, ...]
 
 
+class Gate(Struct, frozen=True):
+    """A caution with its rows, each with its interpreter and the bits of its ways."""
+
+    caution: Caution
+    rows: tuple[tuple[CautionRow, Holds, int], ...]
+
+
+class Cap(Struct, frozen=True):
+    """An interaction: when which patterns are lowered to what. Patterns that do not fit are left out of
+    account where it lowers them no further.
+    """
+
+    id: str
+    when: Condition
+    patterns: frozenset[str]
+    at_most: Status
+    fitting_only: bool
+
+
+class Advised(Struct, frozen=True):
+    """A general advice: when it is given, and its text."""
+
+    when: Condition | None
+    modes: frozenset[str]
+    with_massage: bool
+    text: AdviceText
+
+
+class WarningAnswers(Struct, frozen=True):
+    """The questions about warning signs: all with whether everybody is asked; and what is said of a flag
+    before any is answered, and the answers to each flag's own question that count as none.
+    """
+
+    items: tuple[tuple[str, bool], ...]
+    unanswered: Mapping[str, str]
+    reserved: Mapping[str, frozenset[str]]
+
+
 class Prepared(Struct, frozen=True):
     """Everything about a rulebook that assessing would otherwise work out again for each person.
 
     ``sometimes_asked`` are the items with an ``ask_if``: item, key of what is noted, bits of the ways of
     the condition, the ways left where the item is neither asked nor answered, and the interpreter.
-    ``by_test`` has for each home-test item the findings that read it. ``by_answer`` has for each
-    single-choice item that is always asked the verdicts, by its answer, of the findings that read nothing
-    else, ``findings`` are all others.
-    ``verdicts`` are those of all findings before anything is read: unknown for home tests, else false;
-    ``table`` the same by id of the finding, ``sides`` the id and all keys of each key, ``places`` the
-    order of keys in the file.
+    ``alone`` has the bits of conditions that are asked one by one, not in a list, ``named`` those of flags
+    that other rules name.
     """
 
     sieve: Sieve
     sometimes_asked: tuple[tuple[str, str, int, int, Holds], ...]
     flags: Sifted[Trigger[RedFlag]]
     clusters: Sifted[Trigger[Cluster]]
-    cautions: Sifted[Caution]
+    gates: Sifted[Gate]
     notes: Sifted[tuple[str, Note]]
-    advice: Sifted[Advice]
+    advice: Sifted[Advised]
     contributors: Sifted[Contributor]
     extras: Sifted[Extra]
-    findings: Sifted[Finding]
-    by_test: Mapping[str, tuple[Finding, ...]]
-    by_answer: Mapping[str, ByAnswer]
-    verdicts: Mapping[str, bool | None]
-    sides: Mapping[str, tuple[str, tuple[str, ...]]]
-    table: Mapping[str, bool | None]
-    places: Mapping[str, int]
-    asked_flags: tuple[tuple[str, frozenset[str]], ...]
-    derived_flags: tuple[str, ...]
-    tags: Mapping[str, frozenset[str]]
+    findings: FindingLayout
+    alone: Mapping[Condition, int]
+    named: Mapping[str, int]
+    warnings: WarningAnswers
+    caps: tuple[Cap, ...]
     order: Mapping[str, int]
     unscored: tuple[Pattern, ...]
+
+    def verdict(self, condition: Condition, evaluation: Evaluation) -> Verdict:
+        """A condition's verdict, without reading it where the answers rule it out at a glance."""
+        if not evaluation.open_ways & self.alone.get(condition, -1):
+            return False
+        return condition.holds(evaluation)
 
 
 @lru_cache(maxsize=8)
 def prepared(rulebook: Rulebook) -> Prepared:
-    """The layout of a rulebook, made once."""
-    file, items = rulebook.file, rulebook.questionnaire.items
-    ruler = Ruler(Guards(rulebook.conditions, items))
+    """The layout of a rulebook, made once. The order in which rules get their bits is the order here."""
+    file, programme = rulebook.file, rulebook.file.programme
+    ruler = Ruler(Guards(rulebook.conditions, rulebook.questionnaire.items))
     asks = [(item, ruler.bits(each.node), each.holds) for item, each in rulebook.ask_if.items()]
     flags = ruler.sifted([_trigger(rulebook, ruler, flag) for flag in file.red_flag])
     clusters = ruler.sifted([_trigger(rulebook, ruler, cluster) for cluster in file.cluster])
-    cautions = ruler.sifted([(ruler.bits(_any_row(caution)), caution) for caution in file.caution])
-    notes = _of(ruler, _notes((*file.red_flag, *file.cluster)))
-    advice = _of(ruler, ((advice.when, advice) for advice in file.advice))
-    contributors = _of(ruler, ((one.when, one) for one in file.programme.contributor))
-    extras = _of(ruler, ((extra.when, extra) for extra in file.programme.extra))
-    found, by_test = _findings(rulebook), _by_test(rulebook)
-    of_tests = {key for tested in by_test.values() for key, _ in tested}
-    alone = _alone(rulebook, {key: each for key, each in found.items() if key not in of_tests})
-    elsewhere = of_tests | alone.keys()
-    findings = _of(ruler, ((each, (key, each.holds)) for key, each in found.items() if key not in elsewhere))
+    gates = ruler.sifted([_gate(ruler, caution) for caution in file.caution])
+    notes = ruler.listed(_notes((*file.red_flag, *file.cluster)))
+    advice = ruler.listed(_advised(file))
+    contributors = ruler.listed((one.when, one) for one in programme.contributor)
+    extras = ruler.listed((extra.when, extra) for extra in programme.extra)
+    findings = finding_layout(rulebook, ruler)
+    alone = {condition: ruler.bits(condition.node) for condition in _asked_alone(file)}
     sieve = ruler.sieve()
-    verdicts = {key: None if key in of_tests else False for key in found}
     return Prepared(
         sieve=sieve,
         sometimes_asked=tuple(
@@ -111,34 +135,22 @@ def prepared(rulebook: Rulebook) -> Prepared:
         ),
         flags=flags,
         clusters=clusters,
-        cautions=cautions,
+        gates=gates,
         notes=notes,
         advice=advice,
         contributors=contributors,
         extras=extras,
         findings=findings,
-        by_test=by_test,
-        by_answer=_by_answer(rulebook, alone),
-        verdicts=verdicts,
-        sides={key: (name, keys) for name, keys in _sides(rulebook) for key in keys},
-        table={name: verdicts[keys[0]] for name, keys in _sides(rulebook)},
-        places={key: place for place, key in enumerate(found)},
-        asked_flags=tuple((flag.id, items[flag.id].reserved) for flag in file.red_flag if flag.id in items),
-        derived_flags=tuple(flag.id for flag in file.red_flag if flag.id not in items),
-        tags={exercise.id: frozenset(exercise.tags) for exercise in file.exercise},
-        unscored=tuple(pattern for pattern in file.pattern if pattern.kind not in ("self_care", "refer")),
+        alone=alone,
+        named=_named(rulebook, flags.rules),
+        warnings=_warnings(rulebook),
+        caps=tuple(
+            Cap(one.id, one.when, frozenset(one.patterns), one.at_most, one.at_most is not Status.EXCLUDED)
+            for one in file.interaction
+        ),
         order={pattern.id: place for place, pattern in enumerate(file.pattern)},
+        unscored=tuple(pattern for pattern in file.pattern if pattern.kind not in ("self_care", "refer")),
     )
-
-
-def _notes(rules: Iterable[RedFlag | Cluster]) -> Iterator[tuple[Condition, tuple[str, Note]]]:
-    return ((note.holds, (rule.id, note)) for rule in rules for note in rule.note)
-
-
-def _sides(rulebook: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every finding with its condition keys: one, or one for each side."""
-    for finding in rulebook.file.finding:
-        yield finding.id, tuple(f"{finding.id}:{side}" if side else finding.id for side in finding.when)
 
 
 def _trigger(rulebook: Rulebook, ruler: Ruler, rule: AnyRule) -> tuple[int, Trigger[AnyRule]]:
@@ -155,71 +167,53 @@ def _trigger(rulebook: Rulebook, ruler: Ruler, rule: AnyRule) -> tuple[int, Trig
     return sum(level.ways for level in levels), Trigger(rule, levels)
 
 
-def _any_row(caution: Caution) -> Node:
-    return Some(tuple(row.holds.node for row in caution.when))
-
-
-def _of(ruler: Ruler, rules: Iterable[tuple[Condition | None, Rule]]) -> Sifted[Rule]:
-    return ruler.sifted(
-        (ruler.bits(condition.node if condition else None), rule) for condition, rule in rules
-    )
-
-
-def _findings(rulebook: Rulebook) -> dict[str, Condition]:
-    return {
-        f"{finding.id}:{side}" if side else finding.id: condition
-        for finding in rulebook.file.finding
-        for side, condition in finding.when.items()
-    }
-
-
-def _by_test(rulebook: Rulebook) -> dict[str, tuple[Finding, ...]]:
-    """For each home-test item the findings that read it."""
-    sided = rulebook.questionnaire.sided
-    tests = {
-        stored
-        for test in rulebook.file.home_test
-        for item in test.items
-        for stored in sided.get(item, (item,))
-    }
-    found: dict[str, list[Finding]] = {item: [] for item in tests}
-    for key, condition in _findings(rulebook).items():
-        for item in all_items(rulebook.conditions, condition.node) & tests:
-            found[item].append((key, condition.holds))
-    return {item: tuple(findings) for item, findings in found.items()}
-
-
-def _alone(rulebook: Rulebook, findings: Mapping[str, Condition]) -> dict[str, str]:
-    """The findings that read one single-choice question that is always asked and nothing else."""
+def _named(rulebook: Rulebook, flags: Iterable[Trigger[RedFlag]]) -> dict[str, int]:
+    """The bits of "this flag", and of "this flag at such a level", where a rule names that."""
     found = {}
-    for key, condition in findings.items():
-        read = all_items(rulebook.conditions, condition.node)
-        item = rulebook.questionnaire.items[min(read)] if len(read) == 1 else None
-        if item is None or item.kind is not Kind.SINGLE or item.id in rulebook.ask_if:
-            continue
-        if not _reads_patterns(rulebook, condition.node):
-            found[key] = item.id
+    levels = {trigger.rule.id: trigger.levels for trigger in flags}
+    for key in rulebook.conditions:
+        name, _, least = key.partition("@")
+        if name in levels:
+            lowest = rulebook.dispositions[least].rank or 0 if least else 0
+            found[key] = sum(level.ways for level in levels[name] if level.rank >= lowest)
     return found
 
 
-def _by_answer(rulebook: Rulebook, alone: Mapping[str, str]) -> dict[str, ByAnswer]:
-    """For each item of those findings the verdicts by its answer, those that are false left out."""
-    found: dict[str, ByAnswer] = {}
-    for key, item in alone.items():
-        for answer in (None, *rulebook.questionnaire.items[item].options):
-            verdicts = found.setdefault(item, {}).setdefault(answer, {})
-            verdict = rulebook.conditions[key].holds(_only(rulebook, item, answer))
-            if verdict is not False:
-                verdicts[key] = verdict
-    return found
+def _gate(ruler: Ruler, caution: Caution) -> tuple[int, Gate]:
+    rows = tuple((row, row.holds.holds, ruler.bits(row.holds.node)) for row in caution.when)
+    return sum(ways for _, _, ways in rows), Gate(caution, rows)
 
 
-def _only(rulebook: Rulebook, item: str, answer: Value | None) -> Evaluation:
-    values = {} if answer is None else {item: answer}
-    return Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, lambda *_: None)
+def _notes(rules: Iterable[RedFlag | Cluster]) -> Iterator[tuple[Condition, tuple[str, Note]]]:
+    return ((note.holds, (rule.id, note)) for rule in rules for note in rule.note)
 
 
-def _reads_patterns(rulebook: Rulebook, node: Node) -> bool:
-    if isinstance(node, Refer):
-        return _reads_patterns(rulebook, rulebook.conditions[node.key].node)
-    return isinstance(node, Fits) or any(_reads_patterns(rulebook, part) for part in parts_of(node))
+def _advised(file: RulesFile) -> Iterator[tuple[Condition | None, Advised]]:
+    for one in file.advice:
+        text = AdviceText(one.id, one.text, one.clinical, one.small_print)
+        yield one.when, Advised(one.when, frozenset(one.modes), one.with_massage, text)
+
+
+def _asked_alone(file: RulesFile) -> Iterator[Condition]:
+    """The conditions of the programme and of patterns without points."""
+    programme = file.programme
+    found: list[Condition | None] = [programme.seated_when, programme.massage_when]
+    found += [mode.when for mode in programme.mode]
+    found += [condition for start in programme.start_level for condition in (start.when, start.unless)]
+    found += [extra.unless for extra in programme.extra]
+    found += [change.when for change in programme.focus_change]
+    found += [service.when for service in programme.service]
+    for pattern in file.pattern:
+        found += [pattern.applies_when, pattern.likely_when, pattern.possible_when]
+    return (condition for condition in found if condition is not None)
+
+
+def _warnings(rulebook: Rulebook) -> WarningAnswers:
+    items, sections = rulebook.questionnaire.items, rulebook.questionnaire.sections
+    own = [flag.id for flag in rulebook.file.red_flag if flag.id in items]
+    derived = [flag.id for flag in rulebook.file.red_flag if flag.id not in items]
+    return WarningAnswers(
+        tuple((item.id, sections[item.section].for_everyone) for item in rulebook.warning_items),
+        dict.fromkeys(derived, "no") | dict.fromkeys(own, "not_answered"),
+        {name: items[name].reserved for name in own},
+    )

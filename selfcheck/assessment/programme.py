@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selfcheck.assessment.candidates import layout_of
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.forms import with_forms
 from selfcheck.assessment.making import Maker, total_seconds, trim
 from selfcheck.assessment.model import PatternResult, Plan, PlannedExercise, Triage
+from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.scoring import LIKELY, POSSIBLE
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.patterns import Pattern, Status
-from selfcheck.rulebook.parts.programme import Dose, Mode, Programme
+from selfcheck.rulebook.parts.patterns import Pattern
+from selfcheck.rulebook.parts.programme import Mode, Programme
 
 
 def plan(reading: Reading, triage: Triage, patterns: Sequence[PatternResult]) -> Plan:
@@ -33,31 +36,27 @@ def plan(reading: Reading, triage: Triage, patterns: Sequence[PatternResult]) ->
     trim(programme, slots, budget)
     extras = maker.extras(slots, budget)
     services = tuple(maker.services())
-    chosen = with_forms(
-        chooser, programme, mode, [*(one for slot in programme.slot_order for one in slots[slot]), *extras]
-    )
+    order = [slots[slot] for slot in programme.slot_order]
+    forms = with_forms(chooser, programme, mode, [one for taken in (*order, extras) for one in taken])
+
+    def in_slot(taken: Sequence[PlannedExercise]) -> tuple[PlannedExercise, ...]:
+        return tuple([forms[planned.exercise.id] for planned in taken])
+
     return Plan(
         mode=mode.id,
         level=level,
-        focus=tuple(pattern.id for pattern in focus),
-        mobility=_in_slot(chosen, slots["mobility"]),
-        stretch=_in_slot(chosen, slots["stretch"]),
-        strength=_in_slot(chosen, slots["strength"]),
+        focus=tuple([pattern.id for pattern in focus]),
+        mobility=in_slot(slots["mobility"]),
+        stretch=in_slot(slots["stretch"]),
+        strength=in_slot(slots["strength"]),
         massage=tuple(massage),
-        extras=_in_slot(chosen, extras),
+        extras=in_slot(extras),
         services=services,
         habits=tuple(habits),
-        seconds=total_seconds(programme, chosen),
+        seconds=total_seconds(forms.values()),
         withheld=tuple(chooser.withheld.values()),
-        few=len(chosen) < programme.fewest,
+        few=len(forms) < programme.fewest,
     )
-
-
-def _in_slot(
-    chosen: Sequence[PlannedExercise], slot: Sequence[PlannedExercise]
-) -> tuple[PlannedExercise, ...]:
-    names = {planned.exercise.id for planned in slot}
-    return tuple(planned for planned in chosen if planned.exercise.id in names)
 
 
 def _mode(reading: Reading, triage: Triage) -> Mode:
@@ -65,18 +64,18 @@ def _mode(reading: Reading, triage: Triage) -> Mode:
 
     Modes stand from least to most; the first is "no exercises".
     """
-    rulebook = reading.rulebook
+    rulebook, layout = reading.rulebook, prepared(reading.rulebook)
     modes = rulebook.file.programme.mode
     no_plan_from = rulebook.dispositions[rulebook.file.triage.no_plan_from]
     stopped = any(caution.everything for caution in triage.cautions)
-    if rank(triage.level) >= rank(no_plan_from) or stopped:
+    if stopped or rank(triage.level) >= rank(no_plan_from):
         return modes[0]
     wanted = next(
         place
         for place, mode in enumerate(modes)
-        if place > 0 and (mode.when is None or mode.when.holds(reading.strict))
+        if place > 0 and (mode.when is None or layout.verdict(mode.when, reading.strict))
     )
-    names = [mode.id for mode in modes]
+    names = tuple(layout_of(rulebook).modes)
     most = names.index(triage.disposition.mode_at_most)
     if most > 0 and _keeps_mode(triage):
         most = len(modes) - 1
@@ -93,11 +92,11 @@ def _keeps_mode(triage: Triage) -> bool:
 
 
 def _level(reading: Reading, triage: Triage) -> int:
-    rulebook = reading.rulebook
+    rulebook, layout = reading.rulebook, prepared(reading.rulebook)
     for start in rulebook.file.programme.start_level:
-        if start.when is not None and not start.when.holds(reading.strict):
+        if start.when is not None and not layout.verdict(start.when, reading.strict):
             continue
-        if start.unless is not None and start.unless.holds(reading.strict):
+        if start.unless is not None and layout.verdict(start.unless, reading.strict):
             continue
         below = rulebook.dispositions.get(start.disposition_below or "")
         if below is None or rank(triage.level) < rank(below):
@@ -108,13 +107,13 @@ def _level(reading: Reading, triage: Triage) -> int:
 def _focus(rulebook: Rulebook, mode: Mode, patterns: Sequence[PatternResult]) -> tuple[Pattern, ...]:
     """The patterns whose exercises are wanted, in order."""
     programme = rulebook.file.programme
-    statuses = {result.pattern.id: result.status for result in patterns}
     own = [result for result in patterns if result.pattern.kind == "self_care"]
-    likely = [result.pattern for result in own if result.status is Status.LIKELY]
-    ranked = likely + [result.pattern for result in own if result.status is Status.POSSIBLE]
-    fallback = tuple(pattern for pattern in rulebook.file.pattern if pattern.kind == "fallback")[:1]
+    likely = [result.pattern for result in own if result.status is LIKELY]
+    ranked = likely + [result.pattern for result in own if result.status is POSSIBLE]
+    fallback = layout_of(rulebook).fallback
     if mode.focus == "calm":
-        calm = next((name for name in programme.calm_patterns if statuses.get(name) is Status.LIKELY), None)
+        fitting = {result.pattern.id for result in patterns if result.status is LIKELY}
+        calm = next((name for name in programme.calm_patterns if name in fitting), None)
         return (rulebook.patterns[calm or programme.calm_patterns[0]],)
     if mode.focus == "refer_first":
         refer = _first_refer(programme, patterns)
@@ -131,7 +130,7 @@ def _first_refer(programme: Programme, patterns: Sequence[PatternResult]) -> tup
         result.pattern
         for result in patterns
         if result.pattern.kind == "refer"
-        and (result.status is Status.LIKELY or result.pattern.id in programme.possible_refer)
+        and (result.status is LIKELY or result.pattern.id in programme.possible_refer)
     )[:1]
 
 
@@ -140,26 +139,15 @@ def _chooser(reading: Reading, triage: Triage, mode: Mode, level: int) -> Choose
     programme = rulebook.file.programme
     said = reading.strict.values.get(programme.equipment_item)
     equipment = said if isinstance(said, frozenset) else frozenset(programme.equipment_default)
-    changes = {
-        change.exercise: Dose(
-            hold_seconds=change.hold_seconds,
-            reps=change.reps,
-            sets=dose.sets,
-            each_side=dose.each_side,
-            days_per_week=dose.days_per_week,
-            words=change.words,
-        )
-        for change in programme.dose_change
-        if change.mode == mode.id and (dose := rulebook.exercises[change.exercise].dose) is not None
-    }
     cautions = (*triage.cautions, *triage.open_cautions)
+    layout = layout_of(rulebook)
     return Chooser(
-        rulebook,
+        layout.candidates,
         level,
         equipment,
         triage.cautions,
         triage.open_cautions,
         frozenset().union(*(caution.withholds for caution in cautions)),
         any(caution.everything for caution in cautions),
-        changes,
+        layout.doses[mode.id],
     )

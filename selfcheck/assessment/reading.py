@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from selfcheck.answers import Answers, logical_values
 from selfcheck.assessment.prepared import Prepared, prepared
 from selfcheck.assessment.scoring import fits
-from selfcheck.rulebook.conditions import Condition, Evaluation, Value, Verdict
+from selfcheck.rulebook.conditions import Condition, Evaluation, Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.tree import Refer, items_of
 
@@ -18,7 +18,8 @@ NOT_SURE = "not_sure"
 class Reading(Struct, frozen=True):
     """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
     risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
-    ``silent_lenient`` is both. ``found`` keeps the unanswered items of what many rules share.
+    ``silent_lenient`` is both. ``not_asked`` are the questions without an answer that are not to be asked;
+    ``found`` keeps the unanswered items of what many rules share.
     """
 
     rulebook: Rulebook
@@ -26,6 +27,7 @@ class Reading(Struct, frozen=True):
     lenient: Evaluation
     silent: Evaluation
     silent_lenient: Evaluation
+    not_asked: frozenset[str]
     found: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
 
     def is_open(self, condition: Condition) -> bool:
@@ -34,6 +36,12 @@ class Reading(Struct, frozen=True):
         return (holds(self.strict) is None and holds(self.silent) is None) or (
             holds(self.lenient) is None and holds(self.silent_lenient) is None
         )
+
+    def is_asked(self, item: str) -> bool:
+        """Whether a question is to be asked, also one that another answer has answered."""
+        if item in self.strict.values:
+            return self.strict.is_asked(item)
+        return item not in self.not_asked
 
     def unanswered(self, condition: Condition) -> tuple[str, ...]:
         """The items that keep a condition unknown: asked, not answered, and read by an undecided part.
@@ -79,31 +87,36 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     """The answers, ready for rules to be asked about them."""
     values: dict[str, Value] = logical_values(rulebook.questionnaire, answers)
     strict = Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, fits(rulebook))
-    _close_ways(prepared(rulebook), strict)
-    unsure = any(values.get(item) == NOT_SURE for item in rulebook.risk_items)
+    not_asked = _close_ways(prepared(rulebook), strict)
+    unsure = NOT_SURE in map(values.get, rulebook.risk_items)
     reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
-    lenient = replace(strict, lenient=True, memo=_asked_memo(strict)) if unsure else strict
-    silent = replace(strict, silent=True, memo=_asked_memo(strict)) if reserved else strict
-    both = replace(silent, lenient=True, memo=_asked_memo(strict)) if unsure and reserved else None
-    return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent))
+    lenient = _read_as(strict, lenient=True) if unsure else strict
+    silent = _read_as(strict, silent=True) if reserved else strict
+    both = _read_as(silent, lenient=True) if unsure and reserved else None
+    return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent), not_asked)
 
 
-def _asked_memo(evaluation: Evaluation) -> dict[str, Verdict]:
-    """What is known about which questions are asked. Verdicts of conditions are left behind: another way
-    of reading has its own.
+def _read_as(evaluation: Evaluation, **way: bool) -> Evaluation:
+    """The same answers in another way, with what is known about which questions are asked and with the
+    patterns' statuses. Verdicts of conditions are left behind: another way of reading has its own.
     """
-    return {key: verdict for key, verdict in evaluation.memo.items() if key.startswith("?")}
+    asked = {key: verdict for key, verdict in evaluation.memo.items() if key.startswith("?")}
+    return replace(evaluation, memo=asked, findings={}, **way)
 
 
-def _close_ways(layout: Prepared, evaluation: Evaluation) -> None:
-    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.sieve`).
+def _close_ways(layout: Prepared, evaluation: Evaluation) -> frozenset[str]:
+    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.sieve`);
+    the questions without an answer that are not to be asked.
 
     What is not asked is noted on the way, and closes more of them.
     """
-    values, memo = evaluation.values, evaluation.memo
+    values, memo, not_asked = evaluation.values, evaluation.memo, []
     found = evaluation.open_ways = layout.sieve.open_ways(values)
+    evaluation.ways = layout.named
     for item, key, ways, rest, asks in layout.sometimes_asked:
         if item not in values and (not found & ways or asks(evaluation) is False):
             memo[key] = False
+            not_asked.append(item)
             found &= rest
     evaluation.open_ways = found
+    return frozenset(not_asked)

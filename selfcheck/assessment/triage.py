@@ -18,7 +18,6 @@ from selfcheck.assessment.model import (
 from selfcheck.assessment.prepared import Level, Trigger, prepared
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
-from selfcheck.questionnaire import Item
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag, Row
@@ -42,7 +41,7 @@ def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]
     raised += [disposition for _, disposition in floors]
     level = highest(rulebook, raised)
     ends_check = any(caution.ends_check for caution in cautions)
-    missing = tuple(item.id for item in _missing(reading, ends_check=ends_check))
+    missing = tuple(_missing(reading, ends_check=ends_check))
     open_items: tuple[tuple[str, str], ...] = ()
     if not ends_check:
         open_items = _open_items(reading, (*flag_readings, *cluster_readings))
@@ -131,13 +130,11 @@ def fired_clusters(
     for found in readings:
         if found.row is None or found.level is None or not isinstance(found.rule, Cluster):
             continue
-        because = _because(reading, found.row.holds)
-        if found.rule.soft_flags_from_groups is not None:
-            soft = _soft_flags(reading.rulebook, found.rule, flags)
-            if not soft:
-                continue
+        if found.rule.soft_flags_from_groups is None:
+            yield FiredCluster(found.rule, found.level, _because(reading, found.row.holds))
+        elif soft := _soft_flags(reading.rulebook, found.rule, flags):
             because = tuple(dict.fromkeys(reason for flag in soft for reason in flag.because))
-        yield FiredCluster(found.rule, found.level, because)
+            yield FiredCluster(found.rule, found.level, because)
 
 
 def _counted(rulebook: Rulebook, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
@@ -166,15 +163,14 @@ def pattern_floors(
                 yield result.pattern.id, rulebook.dispositions[floor.disposition]
 
 
-def _missing(reading: Reading, *, ends_check: bool) -> Iterator[Item]:
+def _missing(reading: Reading, *, ends_check: bool) -> list[str]:
     """The warning-sign questions that are to be asked and have no answer."""
-    sections = reading.rulebook.questionnaire.sections
-    for item in reading.rulebook.warning_items:
-        if item.id in reading.strict.values or not reading.strict.is_asked(item.id):
-            continue
-        if ends_check and not sections[item.section].for_everyone:
-            continue
-        yield item
+    values, not_asked = reading.strict.values, reading.not_asked
+    return [
+        name
+        for name, for_everyone in prepared(reading.rulebook).warnings.items
+        if name not in values and name not in not_asked and (for_everyone or not ends_check)
+    ]
 
 
 def _open_items(reading: Reading, readings: Iterable[RuleReading]) -> tuple[tuple[str, str], ...]:
@@ -234,9 +230,11 @@ def rank_of(reading: RuleReading) -> int:
 
 
 def _complete(
-    rulebook: Rulebook, level: Disposition, missing: Iterable[str], open_items: Iterable[tuple[str, str]]
+    rulebook: Rulebook, level: Disposition, missing: Sequence[str], open_items: Sequence[tuple[str, str]]
 ) -> bool:
     """Whether everything that could raise the level far enough has been answered."""
+    if not missing and not open_items:
+        return True
     needs = {
         "A": rank(rulebook.dispositions[rulebook.file.triage.block_a_needs]),
         "B": rank(rulebook.dispositions[rulebook.file.triage.block_b_needs]),
@@ -268,17 +266,15 @@ def _flag_answers(
     reading: Reading, answers: Answers, readings: Iterable[RuleReading]
 ) -> dict[str, str | tuple[str, ...]]:
     """What was said to each flag's own question, or for a derived flag whether it fired."""
-    layout = prepared(reading.rulebook)
-    found: dict[str, str | tuple[str, ...]] = dict.fromkeys(layout.derived_flags, "no")
-    said = answers.values
-    for name, reserved in layout.asked_flags:
+    asked, said = prepared(reading.rulebook).warnings, answers.values
+    found: dict[str, str | tuple[str, ...]] = dict(asked.unanswered)
+    for name, reserved in asked.reserved.items():
         value = said.get(name)
         if value is None:
-            found[name] = "not_answered" if reading.strict.is_asked(name) else "not_asked"
-        elif value in reserved:
-            found[name] = "not_answered"
-        else:
-            found[name] = value if isinstance(value, tuple) else str(value)
+            if not reading.is_asked(name):
+                found[name] = "not_asked"
+        elif value not in reserved:
+            found[name] = value if isinstance(value, (str, tuple)) else str(value)
     for rule_reading in readings:
         name = rule_reading.rule.id
         if name not in said and found.get(name) == "no":

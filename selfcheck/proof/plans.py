@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfcheck.assessment.prepared import prepared
+from selfcheck.assessment.candidates import layout_of
 from selfcheck.assessment.ranks import rank
 from selfcheck.proof.circuit import FALSE, TRUE, Literal
 from selfcheck.proof.levels import Levels
@@ -164,5 +164,5 @@ class Plans:
 
 def withholds(plans: Plans, one: CautionReading, exercise: Exercise) -> bool:
     """Whether a row of a caution is about an exercise at all."""
-    tags = prepared(plans.rulebook).tags[exercise.id]
+    tags = layout_of(plans.rulebook).candidates[exercise.id].tags
     return one.row.action in ("stop", "refer") or not tags.isdisjoint(plans.tags_of(one.row))

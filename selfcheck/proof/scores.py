@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from selfcheck.assessment.scoring import Sheet, keys_of, sheets_of
+from selfcheck.assessment.score_sheets import Sheet, keys_of, sheets_of
 from selfcheck.proof.circuit import FALSE, TRUE, Circuit, Literal
 from selfcheck.proof.conditions import Reader
 from selfcheck.proof.numbers import NotModelledError

@@ -6,7 +6,7 @@ Unknown follows Kleene.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -17,11 +17,9 @@ from selfcheck.rulebook.tree import (
     Compare,
     Count,
     Every,
-    Fits,
     Has,
     Is,
     Node,
-    Not,
     Refer,
     Risk,
     Some,
@@ -33,6 +31,7 @@ from selfcheck.rulebook.tree import (
 Value = str | float | frozenset[str]
 Verdict = bool | None
 Holds = Callable[["Evaluation"], Verdict]
+ATOMS = (Is, Has, Risk, Answered)
 Amount = Callable[["Evaluation"], "float | None"]
 
 
@@ -61,17 +60,19 @@ class Condition:
 
     def because(self, evaluation: Evaluation) -> tuple[Reason, ...]:
         """The answers that decided the verdict, in the order of the text, each once."""
-        return tuple(dict.fromkeys(_reasons(self, evaluation)))
+        found: dict[Reason, None] = {}
+        _note_reasons(self, evaluation, found)
+        return tuple(found)
 
 
 class Evaluation(Struct):
     """One person's answers, and what has been worked out from them so far.
 
     ``conditions`` are looked up by key, ``ask_if`` by item. ``fits`` gives a pattern's
-    status; ``findings`` (the keys of those that were read), ``scores`` and ``statuses`` are kept for it.
+    status; ``findings`` (verdicts, by key, of those that were read), ``tally`` (their points) and ``statuses`` are kept for it.
     ``lenient`` reads "not sure" on bare risk factors as yes; ``silent`` reads answers that count as
     unanswered as false instead of unknown. ``open_ways`` tell which rules may hold (see
-    :mod:`selfcheck.rulebook.sieve`); none is closed at first.
+    :mod:`selfcheck.rulebook.sieve`), none is closed at first; ``ways`` has those of named conditions.
     """
 
     values: Mapping[str, Value]
@@ -82,9 +83,10 @@ class Evaluation(Struct):
     lenient: bool = False
     silent: bool = False
     open_ways: int = -1
+    ways: Mapping[str, int] = field(default_factory=dict)
     memo: dict[str, Verdict] = field(default_factory=dict)
-    findings: list[str] = field(default_factory=list)
-    scores: dict[str, Any] = field(default_factory=dict)
+    findings: dict[str, Verdict] = field(default_factory=dict)
+    tally: Any = None
     statuses: dict[str, str] = field(default_factory=dict)
 
     def absent(self, item: str) -> Verdict:
@@ -108,42 +110,42 @@ class Evaluation(Struct):
         return self.memo.get(f"?{item}") is not False and condition.holds(self) is not False
 
 
-def _reasons(condition: Condition, evaluation: Evaluation) -> Iterator[Reason]:
+def _note_reasons(condition: Condition, evaluation: Evaluation, found: dict[Reason, None]) -> None:
+    """Add the answers that decided a verdict to those found."""
     node = condition.node
-    match node:
-        case Is(item=item) | Has(item=item) | Risk(item=item) | Answered(item=item):
-            yield from _answers(evaluation, (item,))
-        case Compare(quantity=quantity):
-            yield from _answers(evaluation, tuple(measures(quantity)))
-        case Refer(key):
-            yield from _reasons(evaluation.conditions[key], evaluation)
-        case Fits() | Not():
-            yield from (reason for part in condition.parts for reason in _reasons(part, evaluation))
-        case Choose():
-            test, then, otherwise = condition.parts
-            yield from _reasons(then if test.holds(evaluation) else otherwise, evaluation)
-        case Every() | Some() | Count():
-            for part in _deciding(condition, evaluation):
-                yield from _reasons(part, evaluation)
+    if isinstance(node, ATOMS):
+        _note_answer(evaluation, node.item, found)
+    elif isinstance(node, Compare):
+        for item in measures(node.quantity):
+            _note_answer(evaluation, item, found)
+    elif isinstance(node, Refer):
+        _note_reasons(evaluation.conditions[node.key], evaluation, found)
+    else:
+        for part in _deciding(condition, evaluation):
+            _note_reasons(part, evaluation, found)
+
+
+def _note_answer(evaluation: Evaluation, item: str, found: dict[Reason, None]) -> None:
+    value = evaluation.values.get(item)
+    if value is not None:
+        found[Reason(item, value)] = None
 
 
 def _deciding(condition: Condition, evaluation: Evaluation) -> tuple[Condition, ...]:
     """Of an ``or`` that holds the first branch that does, of an ``and`` that fails the first that fails,
-    of a count the parts that hold; else all parts.
+    of a count the parts that hold, of a choice the branch that is taken; else all parts.
     """
-    verdict = condition.holds(evaluation)
-    if isinstance(condition.node, Count):
+    node = condition.node
+    if isinstance(node, Count):
         return tuple(part for part in condition.parts if part.holds(evaluation))
-    if verdict is isinstance(condition.node, Some):
-        return tuple(part for part in condition.parts if part.holds(evaluation) is verdict)[:1]
+    if isinstance(node, Choose):
+        test, then, otherwise = condition.parts
+        return (then if test.holds(evaluation) else otherwise,)
+    if isinstance(node, (Every, Some)):
+        verdict = condition.holds(evaluation)
+        if verdict is isinstance(node, Some):
+            return next(((part,) for part in condition.parts if part.holds(evaluation) is verdict), ())
     return condition.parts
-
-
-def _answers(evaluation: Evaluation, items: tuple[str, ...]) -> Iterator[Reason]:
-    for item in items:
-        value = evaluation.values.get(item)
-        if value is not None:
-            yield Reason(item, value)
 
 
 def all_items(conditions: Mapping[str, Condition], node: Node) -> frozenset[str]:

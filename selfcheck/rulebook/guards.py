@@ -30,6 +30,7 @@ from selfcheck.rulebook.tree import (
 
 Bounds = tuple[tuple[str, float], ...]
 Need = frozenset[Value] | Bounds
+STATUS_OF = "status of "
 STATUSES = frozenset({"likely", "possible", "unlikely", "excluded"})
 FITTING: Mapping[bool, frozenset[Value]] = {
     True: frozenset({"likely"}),
@@ -41,11 +42,12 @@ MOST = 16
 
 class Way(Struct, frozen=True):
     """One way for a condition to hold: the answers without which (or comparisons, all of them, that a
-    number must pass), and the items that must be asked if they have no answer.
+    number must pass), the items that must be asked if they have no answer, and those that must have one.
     """
 
     needs: Mapping[str, Need] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 Ways = tuple[Way, ...]
@@ -54,7 +56,12 @@ ANY = Way()
 
 def status_of(pattern: str) -> str:
     """The name under which a sieve knows the status of a pattern, as if it were an item."""
-    return f"status of {pattern}"
+    return f"{STATUS_OF}{pattern}"
+
+
+def pattern_of(name: str) -> str:
+    """The pattern of such a name."""
+    return name.removeprefix(STATUS_OF)
 
 
 class Guards:
@@ -78,7 +85,7 @@ class Guards:
             case Not(Is(item, options, reserved)):
                 return (Way({item: (frozenset(self.items[item].options) - options) | reserved}),)
             case Answered(item):
-                return (Way({}, frozenset({item})),)
+                return (Way({}, frozenset({item}), frozenset({item})),)
             case Compare(Measure(item), operator, bound):
                 return (Way({item: ((operator, bound),)}, frozenset({item})),)
             case Compare(quantity):
@@ -119,7 +126,7 @@ class Guards:
         needs = dict(left.needs)
         for item, need in right.needs.items():
             needs[item] = self.narrowed(item, needs[item], need) if item in needs else need
-        return Way(needs, left.asked | right.asked)
+        return Way(needs, left.asked | right.asked, left.said | right.said)
 
     def narrowed(self, item: str, left: Need, right: Need) -> Need:
         """Two needs of one item at once. Several ticks can meet two needs, so of a several-choice item
@@ -154,4 +161,4 @@ def _either(left: Way, right: Way) -> Way:
             needs[item] = first | second
         elif first == second:
             needs[item] = first
-    return Way(needs, left.asked & right.asked)
+    return Way(needs, left.asked & right.asked, left.said & right.said)

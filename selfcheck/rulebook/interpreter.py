@@ -123,7 +123,11 @@ def _refer(node: Refer) -> Holds:
         memo = evaluation.memo
         if key in memo:
             return memo[key]
-        verdict = memo[key] = evaluation.conditions[key].holds(evaluation)
+        if not evaluation.open_ways & evaluation.ways.get(key, -1):
+            verdict: Verdict = False
+        else:
+            verdict = evaluation.conditions[key].holds(evaluation)
+        memo[key] = verdict
         return verdict
 
     return holds

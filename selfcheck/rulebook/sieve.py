@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from selfcheck.questionnaire import Kind
-from selfcheck.rulebook.conditions import Value
-from selfcheck.rulebook.guards import ANY, STATUSES, Guards, Need, Way, status_of
+from selfcheck.rulebook.conditions import Condition, Value
+from selfcheck.rulebook.guards import ANY, STATUSES, Guards, Need, Way, pattern_of
 from selfcheck.rulebook.interpreter import COMPARISONS
 from selfcheck.rulebook.tree import Node
 
@@ -69,6 +69,12 @@ class Ruler:
         rest = tuple(-1 << last for last in lasts)
         return Sifted(tuple(rule for _, rule in entries), first, (1 << lasts[-1]) - 1, tuple(owner), rest)
 
+    def listed(self, rules: Iterable[tuple[Condition | None, Rule]]) -> Sifted[Rule]:
+        """Rules with one condition each, or none."""
+        return self.sifted(
+            (self.bits(condition.node if condition else None), rule) for condition, rule in rules
+        )
+
     def sieve(self) -> Sieve:
         """Which ways each answer leaves open."""
         reading: dict[str, list[tuple[int, Need]]] = {}
@@ -80,6 +86,7 @@ class Ruler:
                 gone[item] = gone.get(item, 0) | 1 << place
         every = (1 << len(self.ways)) - 1
         singles: dict[str, Mapping[Value, int]] = {}
+        statuses: dict[str, Mapping[Value, int]] = {}
         several: dict[str, tuple[int, Mapping[Value, int]]] = {}
         numbers: dict[str, tuple[tuple[float, ...], tuple[int, ...]]] = {}
         for item, needs in reading.items():
@@ -92,11 +99,16 @@ class Ruler:
                 option: free | sum(bit for bit, need in needs if option in need)
                 for option in (asked.options if asked else STATUSES)
             }
-            if asked and asked.kind is Kind.MULTI:
+            if asked is None:
+                statuses[pattern_of(item)] = options
+            elif asked.kind is Kind.MULTI:
                 several[item] = (free, options)
             else:
                 singles[item] = options
-        return Sieve(every, singles, several, numbers, {item: every & ~bits for item, bits in gone.items()})
+        not_asked = {item: every & ~bits for item, bits in gone.items()}
+        said = frozenset(item for way in self.ways for item in way.said)
+        unsaid = every & ~sum(1 << place for place, way in enumerate(self.ways) if way.said)
+        return Sieve(every, singles, several, numbers, not_asked, statuses, said, unsaid)
 
 
 def _by_interval(free: int, needs: list[tuple[int, Need]]) -> tuple[tuple[float, ...], tuple[int, ...]]:
@@ -118,7 +130,8 @@ class Sieve(Struct, frozen=True):
 
     ``several`` has beside the options the ways that do not read the item. ``numbers`` has bounds and the
     ways open below the first, at it, between it and the next, and so on. ``not_asked`` are the ways left
-    if an item has no answer and is not asked.
+    if an item has no answer and is not asked, ``statuses`` those that each status of a pattern leaves.
+    ``unsaid`` are the ways left if none of the items in ``said`` has an answer.
     """
 
     every: int
@@ -126,6 +139,9 @@ class Sieve(Struct, frozen=True):
     several: Mapping[str, tuple[int, Mapping[Value, int]]]
     numbers: Mapping[str, tuple[tuple[float, ...], tuple[int, ...]]]
     not_asked: Mapping[str, int]
+    statuses: Mapping[str, Mapping[Value, int]]
+    said: frozenset[str]
+    unsaid: int
 
     def open_ways(self, values: Mapping[str, Value]) -> int:
         """The ways that these answers leave open."""
@@ -133,7 +149,7 @@ class Sieve(Struct, frozen=True):
         singles, several, numbers = self.singles, self.several, self.numbers
         for item, value in values.items():
             if item in singles:
-                found &= singles[item].get(value, self.every)
+                found &= singles[item][value]
             elif item in several:
                 free, options = several[item]
                 for option in value:  # type: ignore[union-attr]
@@ -144,12 +160,10 @@ class Sieve(Struct, frozen=True):
                 place = bisect_left(bounds, value)
                 exact = place < len(bounds) and bounds[place] == value
                 found &= open_at[2 * place + exact]
-        return found
+        return found & self.unsaid if values.keys().isdisjoint(self.said) else found
 
     def still_open(self, open_ways: int, statuses: Mapping[str, str]) -> int:
         """Of some ways those that the statuses of the patterns leave open, too."""
-        for pattern, status in statuses.items():
-            ways = self.singles.get(status_of(pattern))
-            if ways is not None:
-                open_ways &= ways[status]
+        for pattern, ways in self.statuses.items():
+            open_ways &= ways[statuses[pattern]]
         return open_ways

@@ -9,7 +9,7 @@ from typing import Any
 from selfcheck.assessment import assess
 from selfcheck.assessment.model import Assessment, PatternResult, PlannedExercise
 from selfcheck.assessment.reading import read
-from selfcheck.assessment.scoring import scores
+from selfcheck.assessment.scoring import tally
 from selfcheck.handout.content import handout
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.journey import Journey
@@ -51,7 +51,7 @@ class Outcome:
     def scored(self, pattern: str) -> int:
         """The points of a pattern's better side, whether it fits or not."""
         reading = read(self.rulebook, self.assessment.answers)
-        return scores(self.rulebook, reading.strict)[pattern][0][1]
+        return tally(self.rulebook, reading.strict).sides(pattern)[0][1]
 
     def result(self, pattern: str) -> PatternResult | None:
         """A pattern that fits, if it does."""

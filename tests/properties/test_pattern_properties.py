@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import assess
+from selfcheck.assessment.patterns import near_miss, near_misses
 from selfcheck.assessment.reading import read
-from selfcheck.assessment.scoring import Scored, scores, sheets_of
+from selfcheck.assessment.score_sheets import sheets_of
+from selfcheck.assessment.scoring import Scored, tally
 from tests.properties.journeys import RULES, Change, journey, journeys, searched, values
 from tests.properties.mirroring import mirrored
 
@@ -46,8 +48,8 @@ CONTRADICTIONS = [
 
 def scored(answers: Answers) -> dict[int, Scored]:
     """Every side of every scored pattern, by the place of its sheet."""
-    found = scores(RULES, read(RULES, answers).strict)
-    return {side[4]: side for sides in found.values() for side in sides}
+    points = tally(RULES, read(RULES, answers).strict)
+    return {side[4]: side for pattern in sheets_of(RULES).of_pattern for side in points.sides(pattern)}
 
 
 def points(scored_sides: Iterable[Scored]) -> list[int]:
@@ -62,6 +64,26 @@ def test_an_answer_taken_away_adds_points_only_where_it_spoke_against(answers: A
     for place, side in after.items():
         spoke_against = any(points < 0 for points in points([before[place]]))
         assert spoke_against or side[1] <= before[place][1], sheets_of(RULES).sheets[place].pattern.id
+
+
+@searched
+@given(journeys(RULES))
+def test_a_pattern_that_is_not_added_up_could_not_have_fitted(answers: Answers) -> None:
+    points = tally(RULES, read(RULES, answers).strict)
+    in_full = {pattern: points.sides(pattern)[0][0] for pattern in sheets_of(RULES).of_pattern}
+    assert points.statuses == in_full
+
+
+@searched
+@given(journeys(RULES))
+def test_the_near_misses_are_the_nearest_of_all(answers: Answers) -> None:
+    reading = read(RULES, answers)
+    points, settings = tally(RULES, reading.strict), RULES.file.scoring
+    every = [near_miss(reading, points.sides(pattern)[0]) for pattern in sheets_of(RULES).of_pattern]
+    lacking = sorted((one.pattern.possible or 0) - one.score for one in every if one)
+    shown = near_misses(reading)
+    assert [(one.pattern.possible or 0) - one.score for one in shown] == lacking[: settings.most_shown]
+    assert all(one in every for one in shown)
 
 
 @searched

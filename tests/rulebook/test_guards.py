@@ -47,13 +47,13 @@ def left_out(reading: Reading) -> Iterator[tuple[str, Condition]]:
     triggers: list[AnyTrigger] = [*without(reading, layout.flags), *without(reading, layout.clusters)]
     for trigger in triggers:
         yield from ((trigger.rule.id, row.holds) for row in trigger.rule.when)
-    for caution in without(reading, layout.cautions):
-        yield from ((caution.id, row.holds) for row in caution.when)
+    for gate in without(reading, layout.gates):
+        yield from ((gate.caution.id, row.holds) for row in gate.caution.when)
     for name, note in without(reading, layout.notes):
         yield name, note.holds
     for advice in without(reading, layout.advice):
         if advice.when is not None:
-            yield advice.id, advice.when
+            yield advice.text.id, advice.when
     for contributor in without(reading, layout.contributors):
         yield contributor.habit, contributor.when
     for extra in without(reading, layout.extras):
@@ -66,13 +66,23 @@ def without(reading: Reading, rules: Sifted[Rule]) -> list[Rule]:
 
 
 def closed_rows(reading: Reading) -> Iterator[tuple[str, Condition]]:
-    """Every row of a rule of which no way is open."""
+    """Every row of a rule, and every condition asked by itself or by name, of which no way is open."""
     layout = prepared(reading.rulebook)
     triggers: list[AnyTrigger] = [*layout.flags.rules, *layout.clusters.rules]
     for trigger in triggers:
         for level in trigger.levels:
             if not level.ways & reading.strict.open_ways:
                 yield trigger.rule.id, level.row.holds
+    for gate in layout.gates.rules:
+        for row, _, ways in gate.rows:
+            if not ways & reading.strict.open_ways:
+                yield gate.caution.id, row.holds
+    for condition, ways in layout.alone.items():
+        if not ways & reading.strict.open_ways:
+            yield condition.text, condition
+    for key, ways in layout.named.items():
+        if not ways & reading.strict.open_ways:
+            yield key, reading.rulebook.conditions[key]
 
 
 @searched
@@ -105,7 +115,7 @@ def test_a_question_noted_as_not_asked_is_not_asked(answers: Answers) -> None:
 @given(answer_sets(RULES))
 def test_every_finding_has_the_verdict_of_its_condition(answers: Answers) -> None:
     reading = read(RULES, answers)
-    found, fresh, layout = verdicts(RULES, reading.strict), afresh(reading), prepared(RULES)
+    found, fresh, layout = verdicts(RULES, reading.strict), afresh(reading), prepared(RULES).findings
     wrong = {
         key: (found[key], verdict)
         for key in layout.verdicts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from selfcheck.assessment.scoring import Sheet, keys_of, sheets_of
+from selfcheck.assessment.score_sheets import Sheet, keys_of, sheets_of
 from selfcheck.handout.fhir.conditions import fhirpath, holds, name
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook

@@ -49,7 +49,7 @@ def _read_items(subject: Subject) -> set[str]:
 
 def _sets_answers(subject: Subject, item: Item) -> bool:
     stored = subject.rulebook.questionnaire.sided.get(item.id, (item.id,))
-    return not subject.rulebook.questionnaire.setting.isdisjoint(stored)
+    return not subject.rulebook.questionnaire.setting.keys().isdisjoint(stored)
 
 
 def unused_names(subject: Subject) -> Iterator[Remark]:
