@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from functools import lru_cache
+from collections.abc import Hashable, MutableMapping
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, g, render_template, request, url_for
 from flask.templating import Environment
 from flask_babel import get_translations, ngettext
 from markupsafe import Markup
@@ -18,7 +18,8 @@ from selfcheck.rulebook.parts.general import Region
 from selfcheck.web.headers import SCRIPTED
 
 MOST_TEXTS = 4096
-MOST_CHOICES = 8192
+MOST_PARTS = 8192
+MOST_ROOTS = 8
 
 
 class OneDict(Environment):
@@ -39,17 +40,28 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         if endpoint == "static":
             values["v"] = _fingerprint(str(app.static_folder), str(values["filename"]))
 
-    @lru_cache(MOST_CHOICES)
-    def choice(*about: str | bool) -> Markup:
-        """A circle or box with its label, drawn once: it says what could be chosen, not by whom."""
-        drawn = app.jinja_env.get_template("components/choice.html")
-        made: Markup = drawn.module.choice(*about)  # type: ignore[attr-defined]
+    @lru_cache(MOST_PARTS)
+    def part(template: str, macro: str, *about: Hashable) -> Markup:
+        """A part of a page that looks the same to everybody who is shown it, drawn once. It is kept by what it
+        is about: never a text, a number or a list of ticks of anybody.
+        """
+        made: Markup = getattr(app.jinja_env.get_template(template).module, macro)(*about)
         return made
+
+    @lru_cache(MOST_ROOTS)
+    def footer_below(_root: str) -> Markup:
+        return Markup(render_template("layouts/footer.html"))  # noqa: S704 - drawn by us, its words escaped
+
+    def footer() -> Markup:
+        """The foot of every page, the same for everybody; its links begin where the application is mounted."""
+        return footer_below(request.script_root)
 
     _translate(app)
     app.jinja_env.globals.update(
         say=region.say,
-        choice=choice,
+        choice=partial(part, "components/choice.html", "choice"),
+        part=part,
+        footer=footer,
         script=_script,
         region=region,
         meta=rulebook.file.meta,
