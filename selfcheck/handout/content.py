@@ -73,8 +73,8 @@ class _Writer:
 
     def filled(self, part: AnyPart) -> AnyPart:
         """A row of a table with the region's words in all its texts."""
-        texts = {key: value for key, value in part if isinstance(value, str)}
-        return part.model_copy(update={key: self.say(value) for key, value in texts.items()})
+        texts = {key: self.say(value) for key, value in part if isinstance(value, str) and "{" in value}
+        return part.model_copy(update=texts) if texts else part
 
     def handout(self) -> Handout:
         told = self.result()
