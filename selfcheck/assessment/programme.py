@@ -77,8 +77,8 @@ def _mode(reading: Reading, triage: Triage) -> Mode:
     )
     names = tuple(layout_of(rulebook).modes)
     most = names.index(triage.disposition.mode_at_most)
-    if most > 0 and _keeps_mode(triage):
-        most = len(modes) - 1
+    if wanted > most > 0 and _keeps_mode(triage):
+        return modes[wanted]
     return modes[min(wanted, most)]
 
 

@@ -1,15 +1,16 @@
-"""A page to the fields of its form, to what was sent from them, and to what they show of the answers so far."""
+"""A page to its WTForms form, to what was sent from it, and to what its fields show of the answers so far."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from msgspec import Struct, field
 from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.questionnaire import Item, Kind, Option
@@ -22,27 +23,10 @@ NONE = "_none"
 UNSURE = "_unsure"
 YES = "yes"
 NOT_SURE = "not_sure"
-NO_TICK = (None, "", "false")
 
 
 Values = Mapping[str, Any]
 """What fields hold, by name: a text or ``None``, the list of what is ticked, or whether a box is."""
-
-
-class Holds(Enum):
-    """What a field holds."""
-
-    TEXT = "text"
-    LIST = "list"
-    TICK = "tick"
-
-
-class Field(Struct, frozen=True):
-    """One field, with the labels of what can be chosen in it."""
-
-    name: str
-    holds: Holds = Holds.TEXT
-    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 def _choices(question: Question, rulebook: Rulebook) -> dict[str, str]:
@@ -76,47 +60,50 @@ def _onset_fields(rulebook: Rulebook, name: str) -> tuple[dict[str, str], dict[s
     return row, {option.id: option.label for option in under}
 
 
-def fields_of(page: Page, rulebook: Rulebook) -> dict[str, Field]:
-    """The fields of a page by name: one per question, and one per last line of a card."""
-    found = [one for question in page.questions for one in _fields(question, rulebook)]
+def bind_form(page: Page, rulebook: Rulebook) -> BaseForm:
+    """The form of a page: a field per question, and one per last line of a card."""
+    fields = {name: one for question in page.questions for name, one in _fields(question, rulebook)}
     for group in page.groups:
         if group.card is not None and group.card.style == "ticks":
-            found.append(Field(group.card.id + NONE, Holds.TICK))
+            fields[group.card.id + NONE] = BooleanField()
             if group.card.unsure_label:
-                found.append(Field(group.card.id + UNSURE, Holds.TICK))
+                fields[group.card.id + UNSURE] = BooleanField()
         if group.card is not None and group.card.style == "groups":
-            found.extend(Field(name, Holds.TICK) for name in group_names(group))
-    return {one.name: one for one in found}
+            fields.update((name, BooleanField()) for name in group_names(group))
+    return BaseForm(fields)
 
 
-def _fields(question: Question, rulebook: Rulebook) -> Iterator[Field]:
+def _fields(question: Question, rulebook: Rulebook) -> Iterator[tuple[str, UnboundField[Any]]]:
     name = question.item.id
     if question.told:
         return
     if question.style == "row":
         row, under = onset_fields(rulebook, question.item)
-        yield Field(name, choices=row)
-        yield Field(name + WHEN, choices=under)
+        yield name, RadioField(choices=row, validate_choice=False)
+        yield name + WHEN, RadioField(choices=under, validate_choice=False)
     elif question.style == "line":
-        yield Field(TICK + name, Holds.TICK)
+        yield TICK + name, BooleanField()
     else:
-        several = question.item.kind is Kind.MULTI
-        yield Field(name, Holds.LIST if several else Holds.TEXT, _choices(question, rulebook))
+        yield name, _field(question, rulebook)
         if question.style == "opens":
-            yield Field(TICK + name, Holds.TICK)
+            yield TICK + name, BooleanField()
+
+
+def _field(question: Question, rulebook: Rulebook) -> UnboundField[Any]:
+    kind = question.item.kind
+    if kind in (Kind.NUMBER, Kind.TEXT):
+        return StringField()
+    several = kind is Kind.MULTI
+    return (SelectMultipleField if several else RadioField)(
+        choices=_choices(question, rulebook), validate_choice=False
+    )
 
 
 def sent_values(page: Page, rulebook: Rulebook, sent: MultiDict[str, str]) -> dict[str, Any]:
     """What the fields of a page hold in what a browser sent."""
-    found: dict[str, Any] = {}
-    for name, one in fields_of(page, rulebook).items():
-        texts = sent.getlist(name)
-        if one.holds is Holds.LIST:
-            found[name] = texts
-        else:
-            first = texts[0] if texts else None
-            found[name] = first if one.holds is Holds.TEXT else first not in NO_TICK
-    return found
+    form = bind_form(page, rulebook)
+    form.process(sent)
+    return dict(form.data)
 
 
 def group_names(group: Group) -> dict[str, tuple[str, tuple[str, ...]]]:

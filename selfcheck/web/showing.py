@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from msgspec import Struct, field
 
 from selfcheck.web.blanks import drawn, filled, kept
-from selfcheck.web.forms import Values, fields_of, group_names
+from selfcheck.web.forms import Values, bind_form, group_names
 from selfcheck.web.journey import Journey
 from selfcheck.web.page import Page, in_easier_words
 from selfcheck.web.state import CHANGE, dropped_words, renewed_words
@@ -103,7 +103,7 @@ def _of_rules(going: Journey, page: Page) -> dict[str, object]:
     rulebook = going.rulebook
     return {
         "heading": _("One by one: %(title)s", title=page.section.title) if page.each else page.section.title,
-        "form": fields_of(page, rulebook),
+        "form": bind_form(page, rulebook),
         "crisis_item": rulebook.file.triage.crisis_item,
         "kinds": rulebook.questionnaire.answer_types,
         "names": {name: part for group in page.groups for name, part in group_names(group).items()},
