@@ -24,7 +24,7 @@ def interrupted(going: Journey, page: Page, values: Values) -> ResponseReturnVal
     """To the emergency page, if what was ticked on this page makes an emergency, whatever else it lacks."""
     ticked = going.answers.with_changes(chosen(page, values, going.rulebook))
     after = Journey(going.rulebook, ticked)
-    if after.triage.level.id != going.rulebook.file.triage.interrupts:
+    if after.urgency.level.id != going.rulebook.file.triage.interrupts:
         return None
     keep(ticked)
     return redirect(url_for("pages.result"))

@@ -92,7 +92,7 @@ def changed() -> ResponseReturnValue:
         keep(journey().answers.with_changes(first))  # type: ignore[arg-type]
     going = journey()
     interrupts = going.rulebook.file.triage.interrupts
-    if going.triage.level.id == interrupts:
+    if going.urgency.level.id == interrupts:
         return redirect(url_for("pages.result"), 303)
     return redirect(url_for("pages.check"), 303)
 

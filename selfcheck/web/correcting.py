@@ -54,5 +54,5 @@ def when() -> ResponseReturnValue:
     if one is not None and said in one.choices:
         keep(going.answers.with_changes({one.item: said}))
         going = journey()
-    interrupts = going.triage.level.id == going.rulebook.file.triage.interrupts
+    interrupts = going.urgency.level.id == going.rulebook.file.triage.interrupts
     return redirect(url_for("pages.result" if interrupts else "pages.check"), 303)

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from selfcheck.assessment.model import PatternResult, Triage
+from selfcheck.assessment.model import PatternResult
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.urgency import Urgency
 from selfcheck.questionnaire import Section
 from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
 
@@ -17,7 +18,7 @@ from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
 class Judged(Struct, frozen=True):
     """What the rules say so far, as far as it decides which pages there are."""
 
-    triage: Triage
+    urgency: Urgency
     patterns: tuple[PatternResult, ...]
 
 
@@ -36,11 +37,10 @@ class HomeTests(Struct, frozen=True, dict=True):
     @cached_property
     def offered(self) -> bool:
         """Whether any may be offered: no warning sign, no stop, and pain that allows them."""
-        rulebook, triage = self.reading.rulebook, self.judged.triage
+        rulebook, urgency = self.reading.rulebook, self.judged.urgency
         no_plan = rulebook.dispositions[rulebook.file.triage.no_plan_from]
-        stopped = any(caution.everything for caution in triage.cautions)
         forbids = rulebook.file.journey.no_tests_when.holds(self.reading.lenient)
-        return not stopped and rank(triage.level) < rank(no_plan) and not forbids
+        return not urgency.stopped and rank(urgency.level) < rank(no_plan) and not forbids
 
     @cached_property
     def careful(self) -> bool:
@@ -91,9 +91,7 @@ class HomeTests(Struct, frozen=True, dict=True):
 
     @cached_property
     def _withheld(self) -> frozenset[str]:
-        triage = self.judged.triage
-        cautions = (*triage.cautions, *triage.open_cautions)
-        return frozenset().union(*(caution.withholds for caution in cautions))
+        return self.judged.urgency.withholds
 
     def parts_left_out(self, section: Section) -> tuple[TestPart, ...]:
         """The parts of a page's test that do not suit this person, or may not."""

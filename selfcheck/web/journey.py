@@ -9,11 +9,10 @@ from msgspec import Struct, field
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
-from selfcheck.assessment.model import Triage
 from selfcheck.assessment.patterns import rank_patterns
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
-from selfcheck.assessment.triage import triage
+from selfcheck.assessment.urgency import Urgency, urgency
 from selfcheck.questionnaire import Item, Must, Section
 from selfcheck.rulebook.conditions import Condition, Evaluation
 from selfcheck.rulebook.model import Rulebook
@@ -54,15 +53,17 @@ class Journey(Struct, frozen=True, dict=True):
 
     @cached_property
     def judged(self) -> Judged:
-        """How urgent it is and what it fits with, without a plan: enough for every page but the result."""
+        """How urgent it is and what it fits with, without a plan or what is still open: enough for every page but
+        the result.
+        """
         reading = read(self.rulebook, self.answers)
         patterns = rank_patterns(reading)
-        return Judged(triage(reading, self.answers, patterns), patterns)
+        return Judged(urgency(reading, patterns), patterns)
 
     @property
-    def triage(self) -> Triage:
+    def urgency(self) -> Urgency:
         """How urgent it is so far."""
-        return self.judged.triage
+        return self.judged.urgency
 
     def asked(self, section: Section) -> tuple[Item, ...]:
         """The items of a page that are to be asked now and do not follow from other answers."""
@@ -168,10 +169,10 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def no_plan(self) -> bool:
         """Whether these answers rule out a plan already."""
-        settings, found = self.rulebook.file.triage, self.triage
+        settings, found = self.rulebook.file.triage, self.urgency
         high = self._rank(found.level.id) >= self._rank(settings.no_plan_from)
         outside = found.level.id == settings.out_of_scope
-        return high or outside or any(caution.everything for caution in found.cautions)
+        return high or outside or found.stopped
 
     def _rank(self, disposition: str) -> int:
         return rank(self.rulebook.dispositions[disposition])
@@ -256,7 +257,7 @@ class Journey(Struct, frozen=True, dict=True):
         """Whether there is a result to show: everything is answered, or help is needed today."""
         if self.first_open is None:
             return True
-        level = self.triage.level
+        level = self.urgency.level
         return rank(level) >= rank(self.rulebook.dispositions[self.rulebook.file.triage.block_a_needs])
 
     def tidied(self) -> tuple[Answers, tuple[str, ...]]:

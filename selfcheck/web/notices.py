@@ -47,7 +47,7 @@ def notice_due(going: Journey, slug: str, following: str | None) -> str | None:
 
 
 def _applies(going: Journey, way: WayOut) -> bool:
-    level = going.triage.level
+    level = going.urgency.level
     if isinstance(way, ShortWay):
         return going.no_plan and SEEN_TODAY not in session.get(NOTICED, ())
     return level.id == way.level
@@ -55,13 +55,13 @@ def _applies(going: Journey, way: WayOut) -> bool:
 
 def notice_words(going: Journey, way: WayOut) -> str:
     """What a notice says, with the names of what led to it."""
-    triage = going.triage
-    high = rank(triage.level) >= rank(going.rulebook.dispositions[way.level])
-    found: tuple[FiredFlag | FiredCluster, ...] = (*triage.flags, *triage.clusters) if high else ()
-    names = [_plain(one) for one in found if one.disposition is triage.level]
+    urgency = going.urgency
+    high = rank(urgency.level) >= rank(going.rulebook.dispositions[way.level])
+    found: tuple[FiredFlag | FiredCluster, ...] = (*urgency.flags, *urgency.clusters) if high else ()
+    names = [_plain(one) for one in found if one.disposition is urgency.level]
     if not names:
-        cautions = triage.cautions
-        names = [one.caution.plain for one in cautions if one.everything or one.floor is triage.level]
+        cautions = urgency.cautions
+        names = [one.caution.plain for one in cautions if one.everything or one.floor is urgency.level]
     words = way.words if high or not isinstance(way, ShortWay) else way.words_if_stopped
     named = _(" and ").join(names[:MOST_NAMED]) or _("something that needs a closer look")
     return words.replace("{plain}", named)

@@ -58,17 +58,17 @@ def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
     question = waiting()
     if question is not None:
         return question
-    triage = going.triage
-    if triage.level.id == going.rulebook.file.triage.interrupts:
+    urgency = going.urgency
+    if urgency.level.id == going.rulebook.file.triage.interrupts:
         items = going.rulebook.questionnaire.items
         fired = (
-            *((flag.disposition, flag.because) for flag in triage.flags),
-            *((cluster.disposition, cluster.because) for cluster in triage.clusters),
+            *((flag.disposition, flag.because) for flag in urgency.flags),
+            *((cluster.disposition, cluster.because) for cluster in urgency.clusters),
         )
         reasons = {
             items[reason.item].section
             for level, because in fired
-            if level is triage.level
+            if level is urgency.level
             for reason in because
         }
         return None if slug.removesuffix(EACH) in reasons else redirect(url_for("pages.result"))
@@ -133,7 +133,7 @@ def show_again(view: dict[str, Any] | None) -> str:
 def answers() -> ResponseReturnValue:
     """Every answer with a link to change it."""
     going = journey()
-    if going.triage.level.id == going.rulebook.file.triage.interrupts:
+    if going.urgency.level.id == going.rulebook.file.triage.interrupts:
         return redirect(url_for("pages.result"))
     settings, sections = going.rulebook.file.journey, going.rulebook.questionnaire.sections
     return render_template(
