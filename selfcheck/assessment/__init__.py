@@ -29,7 +29,7 @@ def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Asses
         answers = read_answers(rulebook.questionnaire, answers)
     reading = read(rulebook, answers)
     patterns = rank_patterns(reading)
-    triaged = triage(reading, answers, patterns)
+    triaged = triage(reading, answers)
     planned = plan(reading, triaged, patterns)
     return Assessment(
         answers=answers,

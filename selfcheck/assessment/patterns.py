@@ -24,6 +24,9 @@ from selfcheck.assessment.scoring import (
 from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
 from selfcheck.rulebook.tree import Count
 
+Lowered = Mapping[str, tuple[str, ...]]
+"""Which interactions lowered which pattern."""
+
 
 def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
     """All patterns that are at least possible, in the order in which they are shown.
@@ -31,6 +34,11 @@ def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
     Refer patterns come first, by urgency; then those for self-care, likely before possible, by score
     over threshold, self-test points and place in the file; then the fallback; then headings.
     """
+    return fitting_patterns(reading, weigh_patterns(reading))
+
+
+def weigh_patterns(reading: Reading) -> Lowered:
+    """Give every pattern its status, weighed against the others."""
     rulebook, evaluation = reading.rulebook, reading.strict
     layout, statuses = prepared(rulebook), evaluation.statuses
     statuses.update(tally(rulebook, evaluation).statuses)
@@ -46,13 +54,21 @@ def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
             applies = pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
             statuses[pattern.id] = LIKELY if nothing and applies else UNLIKELY
     evaluation.open_ways = layout.sieve.still_open(evaluation.open_ways, statuses)
-    fitting = [rulebook.patterns[name] for name, status in statuses.items() if status in FITTING]
+    return lowered
+
+
+def fitting_patterns(reading: Reading, lowered: Lowered) -> tuple[PatternResult, ...]:
+    """The patterns that are at least possible, in their order, once all are weighed."""
+    rulebook = reading.rulebook
+    fitting = [
+        rulebook.patterns[name] for name, status in reading.strict.statuses.items() if status in FITTING
+    ]
     if len(fitting) > 1:
         fitting.sort(key=lambda pattern: _place(reading, pattern))
     return tuple([_result(reading, pattern, lowered.get(pattern.id, ())) for pattern in fitting])
 
 
-def _weigh(reading: Reading) -> Mapping[str, tuple[str, ...]]:
+def _weigh(reading: Reading) -> Lowered:
     """Apply the interactions in order; which of them lowered which pattern."""
     statuses = reading.strict.statuses
     fitting = {name for name, status in statuses.items() if status in FITTING}

@@ -103,6 +103,7 @@ class Prepared(Struct, frozen=True):
     caps: tuple[Cap, ...]
     order: Mapping[str, int]
     unscored: tuple[Pattern, ...]
+    floored: tuple[Pattern, ...]
 
     def verdict(self, condition: Condition, evaluation: Evaluation) -> Verdict:
         """A condition's verdict, without reading it where the answers rule it out at a glance."""
@@ -150,6 +151,7 @@ def prepared(rulebook: Rulebook) -> Prepared:
         ),
         order={pattern.id: place for place, pattern in enumerate(file.pattern)},
         unscored=tuple(pattern for pattern in file.pattern if pattern.kind not in ("self_care", "refer")),
+        floored=tuple(sorted((one for one in file.pattern if one.floor), key=lambda one: one.urgency or 0)),
     )
 
 

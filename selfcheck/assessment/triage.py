@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from selfcheck.answers import Answers
 from selfcheck.assessment.cautions import open_caution
-from selfcheck.assessment.model import FiredCluster, FiredFlag, PatternResult, Triage
+from selfcheck.assessment.model import FiredCluster, FiredFlag, Triage
 from selfcheck.assessment.open_questions import is_complete, missing_answers, open_items, open_soft_flags
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
@@ -15,9 +15,11 @@ from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag
 
 
-def triage(reading: Reading, answers: Answers, patterns: Sequence[PatternResult]) -> Triage:
-    """The disposition of a person: how urgent it is, or that something is missing to know."""
-    rulebook, found = reading.rulebook, urgency(reading, patterns)
+def triage(reading: Reading, answers: Answers) -> Triage:
+    """The disposition of a person, once the patterns are weighed: how urgent it is, or that something is
+    missing to know.
+    """
+    rulebook, found = reading.rulebook, urgency(reading)
     ends_check = any(caution.ends_check for caution in found.cautions)
     missing = tuple(missing_answers(reading, ends_check=ends_check))
     still_open: tuple[tuple[str, str], ...] = ()

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from selfcheck.assessment.cautions import Undecided, held_and_undecided, withheld_tags
-from selfcheck.assessment.model import ActiveCaution, FiredCluster, FiredFlag, PatternResult, Reasons
+from selfcheck.assessment.model import ActiveCaution, FiredCluster, FiredFlag, Reasons
 from selfcheck.assessment.prepared import Level, Trigger, prepared
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.scoring import AT_LEAST
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag, Row
@@ -58,8 +59,8 @@ class Urgency(Struct, frozen=True):
         )
 
 
-def urgency(reading: Reading, patterns: Sequence[PatternResult]) -> Urgency:
-    """How urgent it is: raised by everything that fired and lowered by nothing.
+def urgency(reading: Reading) -> Urgency:
+    """How urgent it is, once the patterns are weighed: raised by everything that fired and lowered by nothing.
 
     Source: the levels, clusters and gates are data; this is the evaluation order they were written for.
     """
@@ -70,7 +71,7 @@ def urgency(reading: Reading, patterns: Sequence[PatternResult]) -> Urgency:
     flags = tuple(fired_flags(read_flags, reading))
     clusters = tuple(fired_clusters(read_clusters, reading, flags))
     cautions, undecided = held_and_undecided(reading)
-    floors = tuple(pattern_floors(rulebook, patterns))
+    floors = tuple(pattern_floors(reading))
     raised = [flag.disposition for flag in flags] + [cluster.disposition for cluster in clusters]
     raised += [caution.floor for caution in cautions if caution.floor]
     raised += [disposition for _, disposition in floors]
@@ -163,12 +164,11 @@ def soft_flags(rulebook: Rulebook, cluster: Cluster, flags: Sequence[FiredFlag])
     return counted if len(groups) >= (cluster.soft_flags_from_groups or 0) else ()
 
 
-def pattern_floors(
-    rulebook: Rulebook, patterns: Iterable[PatternResult]
-) -> Iterator[tuple[str, Disposition]]:
-    """The least dispositions that patterns themselves give."""
-    order = ("likely", "possible")
-    for result in patterns:
-        for floor in result.pattern.floor:
-            if result.status in order[: order.index(floor.status) + 1]:
-                yield result.pattern.id, rulebook.dispositions[floor.disposition]
+def pattern_floors(reading: Reading) -> Iterator[tuple[str, Disposition]]:
+    """The least dispositions that patterns themselves give, the most urgent patterns first."""
+    statuses = reading.strict.statuses
+    for pattern in prepared(reading.rulebook).floored:
+        status = statuses[pattern.id]
+        for floor in pattern.floor:
+            if status in AT_LEAST[floor.status]:
+                yield pattern.id, reading.rulebook.dispositions[floor.disposition]

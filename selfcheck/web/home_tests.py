@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from selfcheck.assessment.model import PatternResult
+from selfcheck.assessment.patterns import Lowered, fitting_patterns
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.urgency import Urgency
@@ -15,11 +16,17 @@ from selfcheck.questionnaire import Section
 from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, dict=True):
     """What the rules say so far, as far as it decides which pages there are."""
 
+    reading: Reading
+    lowered: Lowered
     urgency: Urgency
-    patterns: tuple[PatternResult, ...]
+
+    @cached_property
+    def patterns(self) -> tuple[PatternResult, ...]:
+        """What it fits with."""
+        return fitting_patterns(self.reading, self.lowered)
 
 
 class HomeTests(Struct, frozen=True, dict=True):

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
-from selfcheck.assessment.patterns import rank_patterns
+from selfcheck.assessment.patterns import weigh_patterns
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.urgency import Urgency, urgency
@@ -29,6 +29,42 @@ NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
 def _ending(rulebook: Rulebook) -> tuple[Condition, ...]:
     """What ends the check after the warning signs."""
     return tuple(row.holds for caution in rulebook.file.caution for row in caution.when if row.ends_check)
+
+
+class Place(Struct, frozen=True):
+    """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
+    request or always; ``items`` are those that can be drawn, each with whether everybody is asked.
+    """
+
+    condition: Condition | None
+    wish: str | None
+    test: str | None
+    on_request: bool
+    always: bool
+    for_everyone: bool
+    part: int
+    items: tuple[tuple[Item, str, bool], ...]
+
+
+@lru_cache(maxsize=8)
+def _places(rulebook: Rulebook) -> dict[str, Place]:
+    """Every section of a rulebook, looked up once."""
+    settings, found = rulebook.file.journey, {}
+    for name, section in rulebook.questionnaire.sections.items():
+        always = always_asked(rulebook, name)
+        found[name] = Place(
+            condition=rulebook.page_if.get(name),
+            wish=settings.wishes.get(name),
+            test=section.test,
+            on_request=name in settings.on_request,
+            always=name in settings.always,
+            for_everyone=section.for_everyone,
+            part=section.part,
+            items=tuple(
+                (item, item.id, item.id in always) for item in items_on(rulebook, name) if item.drawn
+            ),
+        )
+    return found
 
 
 class Journey(Struct, frozen=True, dict=True):
@@ -57,8 +93,7 @@ class Journey(Struct, frozen=True, dict=True):
         the result.
         """
         reading = read(self.rulebook, self.answers)
-        patterns = rank_patterns(reading)
-        return Judged(urgency(reading, patterns), patterns)
+        return Judged(reading, weigh_patterns(reading), urgency(reading))
 
     @property
     def urgency(self) -> Urgency:
@@ -76,16 +111,16 @@ class Journey(Struct, frozen=True, dict=True):
         return {}
 
     def _asked_on(self, section: Section) -> tuple[Item, ...]:
-        absent = self.home_tests.items_left_out(section)
-        always = always_asked(self.rulebook, section.id)
+        absent = self.home_tests.items_left_out(section) if section.test else frozenset()
         known, said = self.reading.strict.values, self.answers.values
         return tuple(
-            item
-            for item in items_on(self.rulebook, section.id)
-            if item.drawn
-            and item.id not in absent
-            and (item.id in said or item.id not in known)
-            and (item.id in always or self.is_asked(item, section))
+            [
+                item
+                for item, name, always in _places(self.rulebook)[section.id].items
+                if name not in absent
+                and (name in said or name not in known)
+                and (always or self.is_asked(item, section))
+            ]
         )
 
     def is_asked(self, item: Item, section: Section) -> bool:
@@ -122,23 +157,19 @@ class Journey(Struct, frozen=True, dict=True):
 
     def is_shown(self, section: Section) -> bool:
         """Whether a section is one of this person's pages."""
-        rulebook = self.rulebook
-        if self.ends_early and not section.for_everyone:
+        place = _places(self.rulebook)[section.id]
+        if self.ends_early and not place.for_everyone:
             return False
-        condition = rulebook.page_if.get(section.id)
-        if condition is not None and condition.holds(self.reading.strict) is False:
+        if place.condition is not None and place.condition.holds(self.reading.strict) is False:
             return False
-        if self.shortened and section.part > self._last_whole_part and not self._stays(section):
+        if self.shortened and place.part > self._last_whole_part and not self._stays(section):
             return False
-        wish = rulebook.file.journey.wishes.get(section.id)
-        if wish is not None:
-            tests = wish == rulebook.file.journey.tests_wish
-            return wish in self.wishes and (not tests or self.home_tests.offered)
-        if section.test is not None:
-            return section.test in self.home_tests.chosen
-        if section.id in rulebook.file.journey.on_request:
-            return False
-        return section.id in rulebook.file.journey.always or any(True for _ in self.asked(section))
+        if place.wish is not None:
+            tests = place.wish == self.rulebook.file.journey.tests_wish
+            return place.wish in self.wishes and (not tests or self.home_tests.offered)
+        if place.test is not None:
+            return place.test in self.home_tests.chosen
+        return not place.on_request and (place.always or bool(self.asked(section)))
 
     @cached_property
     def shortened(self) -> bool:
