@@ -15,8 +15,16 @@ from bench.results import Line, Section
 from selfcheck import create_app
 from tests.web.conftest import DESK_WORKER, Person
 
-PAGES = {"questionnaire": "/check/nerves", "result": "/result"}
-NAMES = {"questionnaire": "a questionnaire page", "result": "the result page"}
+PAGES = {
+    "questionnaire": ("/check/nerves",),
+    "every": tuple(f"/check/{slug}" for slug in DESK_WORKER),
+    "result": ("/result",),
+}
+NAMES = {
+    "questionnaire": "a questionnaire page",
+    "every": "the questionnaire pages of a journey, on average",
+    "result": "the result page",
+}
 ROUNDS, EACH = 40, 5
 MOST_TIMES_BARE = 2.0
 PACKED = {"Accept-Encoding": "gzip"}
@@ -31,9 +39,9 @@ def measure(effort: Effort) -> Section:
     app = create_app({"SECRET_KEY": token_hex(32), "REGION": "gb"}, rulebook=shipped())
     with app.test_client() as client:
         Person(client).walk()
-        html = {name: client.get(path).text for name, path in PAGES.items()}
-        templates = {name: emptied(page) for name, page in html.items()}
-        bare = bare_app(templates, html["questionnaire"])
+        html = {path: client.get(path).text for paths in PAGES.values() for path in paths}
+        templates = {_bare(path): emptied(page) for path, page in html.items()}
+        bare = bare_app(templates, html["/check/nerves"])
         other = bare.test_client()
         with other.session_transaction() as kept:
             kept["answers"] = {item: value for page in DESK_WORKER.values() for item, value in page.items()}
@@ -50,30 +58,39 @@ def _check(other: FlaskClient, html: dict[str, str]) -> None:
         OtherBytes: where they do not.
 
     """
-    for name, page in html.items():
-        found = other.get(f"/page/{name}").text
+    for path, page in html.items():
+        found = other.get(f"/page/{_bare(path)}").text
         if TOKEN.sub("", found) != TOKEN.sub("", page):
-            raise OtherBytes(f"{NAMES[name]}: {len(page.encode())} bytes, bare {len(found.encode())}")
-        say(f"  {NAMES[name]}: {len(page.encode())} bytes, both the same but for the token of the form")
+            raise OtherBytes(f"{path}: {len(page.encode())} bytes, bare {len(found.encode())}")
+        say(f"  {path}: {len(page.encode())} bytes, both the same but for the token of the form")
+
+
+def _bare(path: str) -> str:
+    """The name of a page in the bare application."""
+    return path.rsplit("/", 1)[-1]
 
 
 def _timed(client: FlaskClient, other: FlaskClient, effort: Effort) -> Times:
-    def often(asked: FlaskClient, path: str, **head: str) -> Callable[[], object]:
-        return lambda: [asked.get(path, headers=head).data for _ in range(effort.rounds(EACH))]
+    def often(asked: FlaskClient, *paths: str, **head: str) -> Callable[[], object]:
+        return lambda: [
+            asked.get(path, headers=head).data for _ in range(effort.rounds(EACH)) for path in paths
+        ]
 
     contestants = {}
-    for name, path in PAGES.items():
-        contestants[name] = often(client, path)
-        contestants[f"{name} packed"] = often(client, path, **PACKED)
-        contestants[f"{name} bare"] = often(other, f"/page/{name}")
+    for name, paths in PAGES.items():
+        contestants[name] = often(client, *paths)
+        contestants[f"{name} packed"] = often(client, *paths, **PACKED)
+        contestants[f"{name} bare"] = often(other, *(f"/page/{_bare(path)}" for path in paths))
     contestants["constant"] = often(other, "/constant")
-    say(f"  {effort.rounds(ROUNDS)} rounds of {effort.rounds(EACH)} requests in turn")
+    say(f"  {effort.rounds(ROUNDS)} rounds of {effort.rounds(EACH)} requests of each page in turn")
     found = in_turn(contestants, effort.rounds(ROUNDS))
-    return {name: [one / effort.rounds(EACH) for one in times] for name, times in found.items()}
+    each = {name: effort.rounds(EACH) * len(PAGES.get(name.split()[0], ("",))) for name in found}
+    return {name: [one / each[name] for one in times] for name, times in found.items()}
 
 
 def _lines(name: str, times: Times, html: dict[str, str]) -> list[Line]:
-    what = f"{NAMES[name]}, {len(html[name].encode()):,} bytes"
+    size = statistics.mean(len(html[path].encode()) for path in PAGES[name])
+    what = f"{NAMES[name]}, {size:,.0f} bytes"
     return [
         Line(what, peer, _median(times, name), _median(times, key), ratio(times[name], times[key]), most)
         for key, peer, most in (
@@ -92,11 +109,11 @@ def _median(times: Times, name: str) -> str:
 
 
 def _how(effort: Effort, templates: dict[str, Page]) -> str:
-    words = " and ".join(f"{len(page.words)}" for page in templates.values())
+    words = " and ".join(f"{len(templates[name].words)}" for name in ("nerves", "result"))
     return (
         "Processor time of a request to an application in the same process, by somebody who has answered every page. "
         "The bare application has our page as a template: all of its markup is fixed, and its texts, ids, names and "
-        f"values are variables that Jinja escapes ({words} of them); it reads the answers from Flask's signed cookie, "
+        f"values are variables that Jinja escapes ({words} on the first page and the result); it reads the answers from Flask's signed cookie, "
         "and Flask-WTF makes the token of its form. What comes out is the same page. It validates, "
         "decides, assesses and translates nothing. "
         f"Medians of {effort.rounds(ROUNDS)} rounds of {effort.rounds(EACH)} requests in turn."
