@@ -27,7 +27,11 @@ from selfcheck.web.app import SettingsError
 from selfcheck.web.errors import WITHOUT_WORDS
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-THREADS = 8
+THREADS = 4
+SWITCH_SECONDS = 0.0002
+"""How long one thread may keep the others from running. Pages are work, and a crowd would wait for the thread that
+sends them: with Python's usual 5 ms it gets its turn too seldom.
+"""
 MOST_HEADER_BYTES = 32 * 1024
 MOST_BODY_BYTES = 1_000_000
 IN_MEMORY_BYTES = 8_000_000
@@ -147,6 +151,7 @@ def serve(load: Load, host: str, port: int) -> None:
     server = _server(current, host, port)
     gc.freeze()
     gc.enable()
+    sys.setswitchinterval(SWITCH_SECONDS)
     _heed_signals(current)
     if not secret:
         say("No SELFCHECK_SECRET_KEY: answers can be read until this process ends, by this process only.")

@@ -92,7 +92,7 @@ class Cluster:
         shipped = shipped.replace("/etc/ssl/", f"{self.folder}/").replace(
             "/var/log/nginx/", f"{self.folder}/"
         )
-        shipped = shipped.replace("rate=20r/s", "rate=2000r/s")
+        shipped = shipped.replace("rate=20r/s", "rate=2000r/s").replace("burst=60", "burst=2000")
         paths = "".join(
             f"{kind}_temp_path {self.folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
