@@ -7,15 +7,22 @@ from collections.abc import Iterator, Mapping
 from selfcheck.answers import Answers, read_answers
 from selfcheck.assessment.candidates import layout_of
 from selfcheck.assessment.model import AdviceText, Assessment, PatternResult, Plan, Triage
-from selfcheck.assessment.patterns import finding_table, near_misses, rank_patterns
+from selfcheck.assessment.patterns import (
+    Lowered,
+    finding_table,
+    fitting_patterns,
+    near_misses,
+    weigh_patterns,
+)
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.programme import plan
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.triage import triage
+from selfcheck.assessment.urgency import Urgency, urgency
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["Assessment", "assess", "whole"]
 
 
 def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Assessment:
@@ -28,8 +35,15 @@ def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Asses
     if not isinstance(answers, Answers):
         answers = read_answers(rulebook.questionnaire, answers)
     reading = read(rulebook, answers)
-    patterns = rank_patterns(reading)
-    triaged = triage(reading, answers)
+    lowered = weigh_patterns(reading)
+    return whole(reading, answers, lowered, urgency(reading))
+
+
+def whole(reading: Reading, answers: Answers, lowered: Lowered, found: Urgency) -> Assessment:
+    """All the rest, once the patterns are weighed and it is known how urgent it is."""
+    rulebook = reading.rulebook
+    patterns = fitting_patterns(reading, lowered)
+    triaged = triage(reading, answers, found)
     planned = plan(reading, triaged, patterns)
     return Assessment(
         answers=answers,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from selfcheck.answers import Answers, read_answers
 from selfcheck.assessment.changing import WORDS, change_lines, near_miss_lines, rule_change_lines
 from selfcheck.assessment.model import plain_answer
-from selfcheck.assessment.patterns import rank_patterns
+from selfcheck.assessment.patterns import weigh_patterns
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.score_sheets import sheets_of
 from selfcheck.assessment.scoring import tally
@@ -27,7 +27,7 @@ def explain(
     """
     answers = raw if isinstance(raw, Answers) else read_answers(rulebook.questionnaire, raw)
     reading = read(rulebook, answers)
-    rank_patterns(reading)
+    weigh_patterns(reading)
     heading = ""
     for kind, name, detail, condition in _rules(rulebook):
         if only is not None and name.split(":")[0] != only:

@@ -28,15 +28,6 @@ Lowered = Mapping[str, tuple[str, ...]]
 """Which interactions lowered which pattern."""
 
 
-def rank_patterns(reading: Reading) -> tuple[PatternResult, ...]:
-    """All patterns that are at least possible, in the order in which they are shown.
-
-    Refer patterns come first, by urgency; then those for self-care, likely before possible, by score
-    over threshold, self-test points and place in the file; then the fallback; then headings.
-    """
-    return fitting_patterns(reading, weigh_patterns(reading))
-
-
 def weigh_patterns(reading: Reading) -> Lowered:
     """Give every pattern its status, weighed against the others."""
     rulebook, evaluation = reading.rulebook, reading.strict
@@ -58,7 +49,11 @@ def weigh_patterns(reading: Reading) -> Lowered:
 
 
 def fitting_patterns(reading: Reading, lowered: Lowered) -> tuple[PatternResult, ...]:
-    """The patterns that are at least possible, in their order, once all are weighed."""
+    """All patterns that are at least possible, in the order in which they are shown, once all are weighed.
+
+    Refer patterns come first, by urgency; then those for self-care, likely before possible, by score
+    over threshold, self-test points and place in the file; then the fallback; then headings.
+    """
     rulebook = reading.rulebook
     fitting = [
         rulebook.patterns[name] for name, status in reading.strict.statuses.items() if status in FITTING

@@ -10,16 +10,16 @@ from selfcheck.assessment.model import FiredCluster, FiredFlag, Triage
 from selfcheck.assessment.open_questions import is_complete, missing_answers, open_items, open_soft_flags
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
-from selfcheck.assessment.urgency import RuleReading, urgency
+from selfcheck.assessment.urgency import RuleReading, Urgency
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag
 
 
-def triage(reading: Reading, answers: Answers) -> Triage:
-    """The disposition of a person, once the patterns are weighed: how urgent it is, or that something is
-    missing to know.
+def triage(reading: Reading, answers: Answers, found: Urgency) -> Triage:
+    """The disposition of a person, once it is known how urgent it is: that, or that something is missing to
+    know.
     """
-    rulebook, found = reading.rulebook, urgency(reading)
+    rulebook = reading.rulebook
     ends_check = any(caution.ends_check for caution in found.cautions)
     missing = tuple(missing_answers(reading, ends_check=ends_check))
     still_open: tuple[tuple[str, str], ...] = ()

@@ -34,7 +34,7 @@ NEVER = Standing(FALSE, FALSE)
 
 
 class Standings:
-    """The status of every pattern as ``patterns.rank_patterns`` leaves it."""
+    """The status of every pattern as ``patterns.weigh_patterns`` leaves it."""
 
     def __init__(self, reader: Reader) -> None:
         """Work it all out, and let the reader know the final statuses."""

@@ -100,15 +100,20 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     CSRFProtect(app)
     for part in PARTS:
         app.register_blueprint(part)
+    _furnish(app, book, region, clinic)
+    _guard(app)
+    answer_faults(app)
+    _trust_proxies(app, _whole_number(given, "TRUSTED_PROXIES"))
+    return app
+
+
+def _furnish(app: Flask, book: Rulebook, region: Region, clinic: tuple[str, str]) -> None:
+    """What templates call, what is kept between requests, and how answers are sent."""
     compress(app)
     furnish(app, book, region, clinic)
     furnish_blanks(app)
     furnish_pictures(app, book)
     furnish_drawings(app, book)
-    _guard(app)
-    answer_faults(app)
-    _trust_proxies(app, _whole_number(given, "TRUSTED_PROXIES"))
-    return app
 
 
 def _trust_proxies(app: Flask, many: int) -> None:

@@ -3,68 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from msgspec import Struct, field
 
 from selfcheck.answers import Answers
-from selfcheck.assessment import Assessment, assess
+from selfcheck.assessment import Assessment, whole
 from selfcheck.assessment.patterns import weigh_patterns
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.urgency import Urgency, urgency
 from selfcheck.questionnaire import Item, Must, Section
-from selfcheck.rulebook.conditions import Condition, Evaluation
+from selfcheck.rulebook.conditions import Evaluation
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.home_tests import HomeTests, Judged
-from selfcheck.web.layout import always_asked, is_asked_here, items_on, page_of
+from selfcheck.web.layout import is_asked_here, page_of
 from selfcheck.web.page import EACH, Page
+from selfcheck.web.sections import ending, places_of
 
 SHORT_WAY = "short-way"
 NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
 """What the journey does not go on without."""
-
-
-@lru_cache(maxsize=8)
-def _ending(rulebook: Rulebook) -> tuple[Condition, ...]:
-    """What ends the check after the warning signs."""
-    return tuple(row.holds for caution in rulebook.file.caution for row in caution.when if row.ends_check)
-
-
-class Place(Struct, frozen=True):
-    """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
-    request or always; ``items`` are those that can be drawn, each with whether everybody is asked.
-    """
-
-    condition: Condition | None
-    wish: str | None
-    test: str | None
-    on_request: bool
-    always: bool
-    for_everyone: bool
-    part: int
-    items: tuple[tuple[Item, str, bool], ...]
-
-
-@lru_cache(maxsize=8)
-def _places(rulebook: Rulebook) -> dict[str, Place]:
-    """Every section of a rulebook, looked up once."""
-    settings, found = rulebook.file.journey, {}
-    for name, section in rulebook.questionnaire.sections.items():
-        always = always_asked(rulebook, name)
-        found[name] = Place(
-            condition=rulebook.page_if.get(name),
-            wish=settings.wishes.get(name),
-            test=section.test,
-            on_request=name in settings.on_request,
-            always=name in settings.always,
-            for_everyone=section.for_everyone,
-            part=section.part,
-            items=tuple(
-                (item, item.id, item.id in always) for item in items_on(rulebook, name) if item.drawn
-            ),
-        )
-    return found
 
 
 class Journey(Struct, frozen=True, dict=True):
@@ -85,7 +44,8 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def assessment(self) -> Assessment:
         """All that the rules say so far."""
-        return assess(self.rulebook, self.answers)
+        judged = self.judged
+        return whole(judged.reading, self.answers, judged.lowered, judged.urgency)
 
     @cached_property
     def judged(self) -> Judged:
@@ -116,7 +76,7 @@ class Journey(Struct, frozen=True, dict=True):
         return tuple(
             [
                 item
-                for item, name, always in _places(self.rulebook)[section.id].items
+                for item, name, always in places_of(self.rulebook)[section.id].items
                 if name not in absent
                 and (name in said or name not in known)
                 and (always or self.is_asked(item, section))
@@ -157,7 +117,7 @@ class Journey(Struct, frozen=True, dict=True):
 
     def is_shown(self, section: Section) -> bool:
         """Whether a section is one of this person's pages."""
-        place = _places(self.rulebook)[section.id]
+        place = places_of(self.rulebook)[section.id]
         if self.ends_early and not place.for_everyone:
             return False
         if place.condition is not None and place.condition.holds(self.reading.strict) is False:
@@ -190,7 +150,7 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def ends_early(self) -> bool:
         """Whether a gate ends the check after the warning signs."""
-        return any(condition.holds(self.reading.strict) for condition in _ending(self.rulebook))
+        return any(condition.holds(self.reading.strict) for condition in ending(self.rulebook))
 
     @cached_property
     def home_tests(self) -> HomeTests:

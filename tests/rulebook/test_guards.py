@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from selfcheck import load_rulebook
 from selfcheck.answers import Answers
-from selfcheck.assessment.patterns import rank_patterns
+from selfcheck.assessment.patterns import weigh_patterns
 from selfcheck.assessment.prepared import Trigger, prepared
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.scoring import fits, verdicts
@@ -90,7 +90,7 @@ def closed_rows(reading: Reading) -> Iterator[tuple[str, Condition]]:
 def test_a_rule_that_is_left_out_is_false_however_it_is_read(answers: Answers) -> None:
     reading = read(RULES, answers)
     ways = (afresh(reading), afresh(reading, lenient=True), afresh(reading, silent=True))
-    rank_patterns(reading)
+    weigh_patterns(reading)
     for way in ways:
         way.statuses.update(reading.strict.statuses)
     wrong = [

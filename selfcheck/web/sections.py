@@ -1,0 +1,54 @@
+"""The sections of a rulebook as the way goes by them, looked up once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from selfcheck.questionnaire import Item
+from selfcheck.rulebook.conditions import Condition
+from selfcheck.rulebook.model import Rulebook
+from selfcheck.web.layout import always_asked, items_on
+
+
+@lru_cache(maxsize=8)
+def ending(rulebook: Rulebook) -> tuple[Condition, ...]:
+    """What ends the check after the warning signs."""
+    return tuple(row.holds for caution in rulebook.file.caution for row in caution.when if row.ends_check)
+
+
+class Place(Struct, frozen=True):
+    """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
+    request or always; ``items`` are those that can be drawn, each with whether everybody is asked.
+    """
+
+    condition: Condition | None
+    wish: str | None
+    test: str | None
+    on_request: bool
+    always: bool
+    for_everyone: bool
+    part: int
+    items: tuple[tuple[Item, str, bool], ...]
+
+
+@lru_cache(maxsize=8)
+def places_of(rulebook: Rulebook) -> dict[str, Place]:
+    """Every section of a rulebook, looked up once."""
+    settings, found = rulebook.file.journey, {}
+    for name, section in rulebook.questionnaire.sections.items():
+        always = always_asked(rulebook, name)
+        found[name] = Place(
+            condition=rulebook.page_if.get(name),
+            wish=settings.wishes.get(name),
+            test=section.test,
+            on_request=name in settings.on_request,
+            always=name in settings.always,
+            for_everyone=section.for_everyone,
+            part=section.part,
+            items=tuple(
+                (item, item.id, item.id in always) for item in items_on(rulebook, name) if item.drawn
+            ),
+        )
+    return found
