@@ -7,11 +7,26 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _can_be_shown(words: str) -> str:
+    """Words without control characters, which no page can hold.
+
+    Raises:
+        ValueError: if there is one.
+
+    """
+    hidden = next((sign for sign in words if sign < " " and sign not in "\t\n\r"), None)
+    if hidden is not None:
+        raise ValueError(f"the control character U+{ord(hidden):04X} cannot be shown")
+    return words
+
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_can_be_shown)]
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 THIS_SIDE = "this_side"

@@ -123,6 +123,8 @@ def structure_fault(detail: ErrorDetails, who: str, path: Path, known: type[Part
         case "string_pattern_mismatch":
             form = "small letters, figures and _" if "_" in context["pattern"] else context["pattern"]
             return Fault(path, f"{who}: '{last}': '{detail['input']}' should be made of {form}")
+        case "value_error":
+            return Fault(path, f"{who}: '{last}': {context['error']}")
         case _:
             message = detail["msg"].replace("Input should be", "should be")
             return Fault(path, f"{who}: '{last}': {message[:1].lower()}{message[1:]}")

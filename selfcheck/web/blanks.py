@@ -15,8 +15,10 @@ from msgspec import Struct
 from selfcheck.web.headers import SCRIPTED
 
 SIGN = "\0"
-"""Around the name of each place. Neither rules nor answers can hold it."""
+"""Around the name of each place. Rules cannot hold it, and of what was typed it is left out."""
 
+UNSHOWN = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+"""Control characters, which no page can hold, whatever was sent."""
 BLANKS = "selfcheck.blanks"
 MOST_BLANKS = 256
 
@@ -73,7 +75,7 @@ def filled(blank: Blank, values: Mapping[str, object], opened: Iterable[str]) ->
     for name, value in values.items():
         for one in value if isinstance(value, list) else (value,):
             said[f"{name}={1 if one is True else one}"] = " checked"
-            said[name] = str(escape(one or ""))
+            said[name] = str(escape(one or "")).translate(UNSHOWN)
     pieces = list(blank.pieces)
     pieces[1::2] = [said.get(place, "") for place in pieces[1::2]]
     return "".join(pieces)

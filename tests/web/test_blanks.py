@@ -84,6 +84,13 @@ def test_everybody_sees_their_own_answers(app: Flask) -> None:
     assert len([key for key in kept(app) if key[0][0] == "nerves"]) == 1
 
 
+def test_what_no_page_can_hold_is_left_out_of_what_was_typed(app: Flask) -> None:
+    page = Person(app.test_client()).page("about-you", age=f"4{SIGN}csrf_token{SIGN}\x07")
+    assert page.status_code == 422
+    assert 'name="age" value="4csrf_token"' in page.text
+    assert not {SIGN, "\x07"} & set(page.text)
+
+
 def test_a_page_with_something_to_say_is_not_kept(app: Flask) -> None:
     person = Person(app.test_client())
     assert person.page("about-you", age="").status_code == 422
