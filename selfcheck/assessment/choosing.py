@@ -36,25 +36,22 @@ class Chooser(Struct):
         Too hard a one gives way to its easier form, a withheld one to its swap, one that needs something
         that is not at home to what stands in for it, its swap or easier form, again and again; going round in a circle gives none.
         """
-        exercise = self.candidates[name]
-        if self.gives(exercise):
-            return exercise, False
         seen: set[str] = set()
         swapped = False
         wanted: str | None = name
         while wanted is not None and wanted not in seen:
             seen.add(wanted)
             exercise = self.candidates[wanted]
+            if self.gives(exercise):
+                return exercise, swapped
             if exercise.level == SUPERVISED:
                 return None
             if exercise.level > self.level:
                 wanted = exercise.easier
             elif self.is_withheld(exercise):
                 wanted, swapped = exercise.swap, True
-            elif exercise.needs is not None and exercise.needs not in self.equipment:
-                wanted, swapped = exercise.instead, True
             else:
-                return exercise, swapped
+                wanted, swapped = exercise.instead, True
         return None
 
     def gives(self, exercise: Candidate) -> bool:

@@ -89,8 +89,8 @@ def _place(reading: Reading, pattern: Pattern) -> tuple[float, ...]:
         return (0, pattern.urgency, order)
     _, score, test_points, _, _ = tally(reading.rulebook, reading.strict).sides(pattern.id)[0]
     part = round(score / pattern.likely, 3) if pattern.likely else 0.0
-    status = reading.strict.statuses[pattern.id]
-    return (1, -ORDER[status], -part, -test_points, order)  # type: ignore[index]
+    status = STATUSES[reading.strict.statuses[pattern.id]]
+    return (1, -ORDER[status], -part, -test_points, order)
 
 
 def _result(reading: Reading, pattern: Pattern, lowered: tuple[str, ...]) -> PatternResult:

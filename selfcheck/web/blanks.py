@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from markupsafe import Markup, escape
 from msgspec import Struct
 
@@ -57,8 +57,11 @@ def drawn(draw: Callable[[], str]) -> Blank:
 
 
 def kept(variant: Hashable, draw: Callable[[], str]) -> Blank:
-    """A page that is drawn once for all who see the same. ``variant`` says what makes it another page."""
+    """A page that is drawn once for all who see the same. ``variant`` says what makes it another page; so does
+    where the application is mounted, for its links begin there.
+    """
     blanks: dict[Hashable, Blank] = current_app.extensions[BLANKS]
+    variant = (request.script_root, variant)
     found = blanks.get(variant)
     if found is None:
         if len(blanks) >= MOST_BLANKS:

@@ -54,7 +54,7 @@ def walked(app: Flask) -> Flask:
 def test_what_is_kept_holds_no_answer(walked: Flask) -> None:
     text = "".join(piece for blank in kept(walked).values() for piece in blank.pieces)
     parts = {part for key in kept(walked) for part in flat(key)}
-    assert {key[0][0] for key in kept(walked)} == set(DESK_WORKER)
+    assert {key[1][0][0] for key in kept(walked)} == set(DESK_WORKER)
     assert '" checked' not in text
     assert not [mark for mark in (WORDS, '"97"', "2741") if mark in text]
     assert not parts & {WORDS, "97", 97, "2741", 2741, "female"}
@@ -65,7 +65,7 @@ def test_a_page_that_repeats_answers_is_not_kept(app: Flask) -> None:
     person.walk(until="started", where={"pain_sites": ["low_back_left", "buttock_left"]})
     page = person.get("/check/started").text
     assert re.findall(r'name="worst_site"[^>]* value="(\w+)"', page) == ["low_back_left", "buttock_left"]
-    assert "started" not in {key[0][0] for key in kept(app)}
+    assert "started" not in {key[1][0][0] for key in kept(app)}
 
 
 def test_everybody_sees_their_own_answers(app: Flask) -> None:
@@ -81,7 +81,7 @@ def test_everybody_sees_their_own_answers(app: Flask) -> None:
         assert f'name="age" value="{age}"' in page
         assert ("pregnancy", pregnancy) in TICKED.findall(page)
         assert SIGN not in page
-    assert len([key for key in kept(app) if key[0][0] == "nerves"]) == 1
+    assert len([key for key in kept(app) if key[1][0][0] == "nerves"]) == 1
 
 
 def test_what_no_page_can_hold_is_left_out_of_what_was_typed(app: Flask) -> None:
@@ -141,3 +141,13 @@ def test_a_kept_page_still_allows_its_script(app: Flask) -> None:
     answers = [person.client.get(test) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert [answer.headers["Content-Security-Policy"] for answer in answers] == [OWN_SCRIPTS] * 2
+
+
+def test_the_links_of_a_kept_page_begin_where_the_application_is_mounted(app: Flask) -> None:
+    person = Person(app.test_client())
+    for root in ("", "/one", "/two"):
+        page = person.client.get("/check/about-you", environ_overrides={"SCRIPT_NAME": root})
+        links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page.text)
+        assert links
+        assert [link for link in links if not link.startswith(f"{root}/")] == []
+        assert len({link.split("/")[1] for link in links} & {"one", "two"}) == bool(root)
