@@ -78,7 +78,7 @@ def sifted(rulebook: Rulebook, conditions: Sequence[Condition]) -> Truths:
     ruler = Ruler(Guards(rulebook.conditions, rulebook.questionnaire.items))
     asks = [(item, ruler.bits(each.node), each.holds) for item, each in rulebook.ask_if.items()]
     rules = ruler.sifted([(ruler.bits(one.node), (at, one.holds)) for at, one in enumerate(conditions)])
-    sieve = ruler.sieve()
+    sieve, needing = ruler.sieve(), ruler.needing()
 
     def truths(answers: Answers) -> Sequence[bool]:
         values = logical_values(rulebook.questionnaire, answers)
@@ -86,8 +86,8 @@ def sifted(rulebook: Rulebook, conditions: Sequence[Condition]) -> Truths:
         found = evaluation.open_ways = sieve.open_ways(values)
         for item, ways, holds in asks:
             if item not in values and (not found & ways or holds(evaluation) is False):
-                evaluation.memo[f"?{item}"] = False
-                found &= sieve.not_asked.get(item, sieve.every)
+                evaluation.asked[item] = False
+                found &= ~needing.get(item, 0)
         evaluation.open_ways = found
         verdicts = [False] * len(conditions)
         for at, holds in rules.that_may_hold(found):

@@ -194,7 +194,7 @@ def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
     """
     values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
     for name in questionnaire.several & values.keys():
-        values[name] = frozenset(answers.values[name])  # type: ignore[arg-type]
+        values[name] = frozenset(values[name])  # type: ignore[arg-type]
     waiting = list(questionnaire.setting.keys() & values.keys())
     while waiting:
         name = waiting.pop()

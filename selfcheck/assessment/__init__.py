@@ -16,6 +16,7 @@ from selfcheck.assessment.patterns import (
 )
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.programme import plan
+from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.triage import triage
 from selfcheck.assessment.urgency import Urgency, urgency
@@ -127,9 +128,8 @@ def _advice(
     lead = _own_lead(reading.rulebook, triaged)
     rulebook = reading.rulebook
     settings = rulebook.file.triage
-    top = triaged.level.rank or 0
-    quiet = top >= (rulebook.dispositions[settings.no_plan_from].rank or 0)
-    for rule, level in sorted(_fired(triaged), key=lambda pair: -(pair[1].rank or 0)):
+    quiet = rank(triaged.level) >= prepared(rulebook).no_plan_from
+    for rule, level in sorted(_fired(triaged), key=lambda pair: -rank(pair[1])):
         if quiet and level is not triaged.level:
             continue
         text = next((text for text in rule.advice if text.disposition == level.id), None)
@@ -158,10 +158,13 @@ def _pattern_advice(triaged: Triage, patterns: tuple[PatternResult, ...]) -> Ite
 
 
 def _general_advice(reading: Reading, planned: Plan) -> Iterator[AdviceText]:
-    for advice in prepared(reading.rulebook).advice.that_may_hold(reading.strict.open_ways):
+    layout, strict = prepared(reading.rulebook), reading.strict
+    for advice in layout.advice.that_may_hold(strict.open_ways):
         if advice.modes and planned.mode not in advice.modes:
             continue
         if advice.with_massage and not planned.massage:
             continue
-        if advice.when is None or advice.when.holds(reading.strict):
+        if advice.unless is not None and layout.verdict(advice.unless, strict) is not False:
+            continue
+        if advice.when is None or advice.when.holds(strict):
             yield advice.text

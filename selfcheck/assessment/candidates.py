@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from selfcheck.assessment.model import PlannedExercise
+from selfcheck.assessment.ranks import rank
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.patterns import Pattern
@@ -18,7 +20,7 @@ SUPERVISED = 9
 
 class Candidate(Struct, frozen=True):
     """An exercise as choosing sees it. ``instead`` is what to look at where ``needs`` is not at home,
-    ``swap`` where a caution withholds it; ``seconds`` is the time of its usual dose.
+    ``swap`` where a caution withholds it; ``usual`` is the exercise at its usual dose.
     """
 
     exercise: Exercise
@@ -33,21 +35,36 @@ class Candidate(Struct, frozen=True):
     swap: str | None
     instead: str | None
     variants: tuple[str, ...]
-    dose: Dose | None
-    seconds: int
+    usual: PlannedExercise
+    each_side: bool
+
+
+class Start(Struct, frozen=True):
+    """A start level, when it applies, and the least rank of the level from which it does not."""
+
+    level: int
+    when: Condition | None
+    unless: Condition | None
+    from_rank: int | None
 
 
 class Layout(Struct, frozen=True):
     """What of the programme is the same for everybody.
 
+    ``offered`` are all modes but the first, with their conditions, ``places`` the order of modes by id.
     ``fallback`` is the pattern (or none) whose plan is used where no other fits; ``doses`` are the fixed
-    doses of each mode by exercise; ``first`` has by pattern and slot what goes first on a condition.
+    doses of each mode by exercise; ``lists`` has each pattern's list by pattern and slot, ``first`` what
+    goes first on a condition.
     """
 
     candidates: Mapping[str, Candidate]
     modes: Mapping[str, Mode]
+    offered: tuple[tuple[Mode, Condition | None], ...]
+    places: Mapping[str, int]
+    starts: tuple[Start, ...]
     fallback: tuple[Pattern, ...]
     doses: Mapping[str, Mapping[str, Dose]]
+    lists: Mapping[tuple[str, str], tuple[str, ...]]
     first: Mapping[tuple[str, str], tuple[tuple[Condition, str], ...]]
 
 
@@ -69,8 +86,24 @@ def layout_of(rulebook: Rulebook) -> Layout:
     return Layout(
         {exercise.id: _candidate(exercise, programme.timing) for exercise in rulebook.file.exercise},
         {mode.id: mode for mode in programme.mode},
+        tuple((mode, mode.when) for mode in programme.mode[1:]),
+        {mode.id: place for place, mode in enumerate(programme.mode)},
+        tuple(
+            Start(
+                start.level,
+                start.when,
+                start.unless,
+                rank(rulebook.dispositions[start.disposition_below]) if start.disposition_below else None,
+            )
+            for start in programme.start_level
+        ),
         tuple(pattern for pattern in rulebook.file.pattern if pattern.kind == "fallback")[:1],
         doses,
+        {
+            (pattern.id, slot): pattern.plan.slot(slot)
+            for pattern in rulebook.file.pattern
+            for slot in programme.slot_order
+        },
         first,
     )
 
@@ -89,12 +122,18 @@ def _candidate(exercise: Exercise, timing: Timing) -> Candidate:
         swap=exercise.swap,
         instead=exercise.without or exercise.swap or exercise.easier,
         variants=exercise.variants,
-        dose=exercise.dose,
-        seconds=seconds_of(timing, exercise.dose),
+        usual=at_dose(timing, exercise, exercise.dose),
+        each_side=exercise.dose is not None and exercise.dose.each_side,
     )
 
 
-def seconds_of(timing: Timing, dose: Dose | None) -> int:
+def at_dose(timing: Timing, exercise: Exercise, dose: Dose | None) -> PlannedExercise:
+    """An exercise at a dose."""
+    words = dose.words if dose is not None else None
+    return PlannedExercise(exercise, dose, words, seconds=_seconds_of(timing, dose))
+
+
+def _seconds_of(timing: Timing, dose: Dose | None) -> int:
     """How long one exercise takes: both sides, counted sets, rests between, and changing over."""
     if dose is None:
         return 0

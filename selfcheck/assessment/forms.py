@@ -5,56 +5,80 @@ The easier form is for the red light, the harder one for the last weeks. None of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from selfcheck.assessment.candidates import Candidate
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PlannedExercise
 from selfcheck.rulebook.parts.programme import Exercise, Mode, Programme
 
 
 def with_forms(
-    chooser: Chooser, programme: Programme, mode: Mode, chosen: Sequence[PlannedExercise]
-) -> dict[str, PlannedExercise]:
-    """The same exercises by id, with the forms that nothing speaks against."""
+    chooser: Chooser, programme: Programme, mode: Mode, lists: Sequence[Sequence[PlannedExercise]]
+) -> list[tuple[PlannedExercise, ...]]:
+    """The same lists of exercises, with the forms that nothing speaks against."""
     silent = chooser.silent()
-    names = [planned.exercise.id for planned in chosen]
-    harder = _harder(silent, programme, mode, names)
-    taken = {*names, *(exercise.id for exercise in harder.values())}
-    found: dict[str, PlannedExercise] = {}
-    for name, planned in zip(names, chosen, strict=True):
-        exercise = silent.candidates[name]
-        easier = _itself(silent, exercise.easier, taken)
-        variants = [form for each in exercise.variants if (form := _itself(silent, each, taken))]
-        found[name] = replace(planned, easier=easier, harder=harder.get(name), variants=tuple(variants))
-    return found
+    ids = [planned.exercise.id for chosen in lists for planned in chosen]
+    exercises = [silent.candidates[name] for name in ids]
+    harder = _harder(silent, programme, mode, exercises)
+    taken = {*ids, *[form.id for form in harder.values()]}
+    following = iter(exercises)
+    return [
+        tuple([_with_forms(silent, planned, next(following), harder, taken) for planned in chosen])
+        for chosen in lists
+    ]
 
 
-def _harder(chooser: Chooser, programme: Programme, mode: Mode, names: Sequence[str]) -> dict[str, Exercise]:
+def _with_forms(
+    chooser: Chooser,
+    planned: PlannedExercise,
+    exercise: Candidate,
+    harder: Mapping[str, Candidate],
+    taken: Collection[str],
+) -> PlannedExercise:
+    easier = _itself(chooser, exercise.easier, taken) if exercise.easier else None
+    later = harder.get(exercise.id)
+    variants: tuple[Exercise, ...] = ()
+    for name in exercise.variants:
+        form = _itself(chooser, name, taken)
+        if form is not None:
+            variants = (*variants, form.exercise)
+    if easier is None and later is None and not variants:
+        return planned
+    return replace(
+        planned,
+        easier=easier.exercise if easier is not None else None,
+        harder=later.exercise if later is not None else None,
+        variants=variants,
+    )
+
+
+def _harder(
+    chooser: Chooser, programme: Programme, mode: Mode, exercises: Sequence[Candidate]
+) -> dict[str, Candidate]:
     """Harder forms by exercise: as many as the programme says, by kind in its order, and only in modes
     that have any.
     """
-    found: dict[str, Exercise] = {}
+    found: dict[str, Candidate] = {}
     if not mode.harder_later:
         return found
     later = chooser.at_level(min(chooser.level + programme.later_levels, mode.level_at_most))
-    taken, most = set(names), programme.most_later
-    exercises = [chooser.candidates[name] for name in names]
+    taken, most = {exercise.id for exercise in exercises}, programme.most_later
     for kind in programme.later_order:
         for exercise in exercises:
-            if exercise.kind != kind or len(found) == most:
-                continue
-            harder = _itself(later, exercise.harder, taken)
-            if harder is not None:
-                found[exercise.id] = harder
-                taken.add(harder.id)
+            if exercise.kind == kind and exercise.harder is not None and len(found) < most:
+                form = _itself(later, exercise.harder, taken)
+                if form is not None:
+                    found[exercise.id] = form
+                    taken.add(form.id)
     return found
 
 
-def _itself(chooser: Chooser, name: str | None, taken: Collection[str]) -> Exercise | None:
+def _itself(chooser: Chooser, name: str, taken: Collection[str]) -> Candidate | None:
     """An exercise, if it can be given as it is and is not in the plan."""
-    if name is None or name in taken:
+    if name in taken:
         return None
     candidate = chooser.candidates[name]
-    return candidate.exercise if chooser.gives(candidate) else None
+    return candidate if chooser.gives(candidate) else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
-from selfcheck.assessment.candidates import Candidate, layout_of, seconds_of
+from selfcheck.assessment.candidates import Candidate, Layout, at_dose
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PatternResult, PlannedExercise
 from selfcheck.assessment.prepared import prepared
@@ -13,7 +13,7 @@ from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import FITTING
 from selfcheck.rulebook.conditions import Condition, Verdict
 from selfcheck.rulebook.parts.patterns import Pattern
-from selfcheck.rulebook.parts.programme import Dose, Extra, Mode, Programme
+from selfcheck.rulebook.parts.programme import Extra, Mode, Programme
 from selfcheck.rulebook.sieve import Rule, Sifted
 
 Slots = dict[str, list[PlannedExercise]]
@@ -22,24 +22,39 @@ Slots = dict[str, list[PlannedExercise]]
 class Maker:
     """One plan in the making; what is chosen once is not chosen again."""
 
-    __slots__ = ("chooser", "chosen", "focus", "layout", "mode", "programme", "reading", "results", "seated")
+    __slots__ = (
+        "chooser",
+        "chosen",
+        "focus",
+        "focused",
+        "layout",
+        "mode",
+        "plans",
+        "programme",
+        "reading",
+        "seated",
+        "sides",
+    )
 
     def __init__(
         self,
         reading: Reading,
         chooser: Chooser,
+        plans: Layout,
         mode: Mode,
         focus: tuple[Pattern, ...],
-        results: dict[str, PatternResult],
+        results: Iterable[PatternResult],
     ) -> None:
         """Start with nothing chosen; ``focus`` are the patterns wanted, ``results`` all that fit."""
         self.reading = reading
         self.layout = prepared(reading.rulebook)
         self.programme = reading.rulebook.file.programme
         self.chooser = chooser
+        self.plans = plans
         self.mode = mode
         self.focus = focus
-        self.results = results
+        self.focused = tuple([pattern.id for pattern in focus])
+        self.sides = {result.pattern.id: _first_side(result) for result in results}
         self.chosen: set[str] = set()
         self.seated = bool(self.holds(self.programme.seated_when))
 
@@ -56,16 +71,16 @@ class Maker:
         sizes = self.programme.seated_slots if self.seated else self.mode.slots
         return {slot: self.fill(slot, sizes.get(slot, 0)) for slot in self.programme.slot_order}
 
-    def wanted(self, slot: str) -> list[tuple[str | None, tuple[str, ...]]]:
+    def wanted(self, slot: str) -> dict[str | None, tuple[str, ...]]:
         """The lists of a slot, by the pattern they come from."""
         if self.seated:
-            return [(None, self.programme.seated.slot(slot))]
-        return [(pattern.id, self.plan_list(pattern, slot)) for pattern in self.focus]
+            return {None: self.programme.seated.slot(slot)}
+        return {pattern: self.plan_list(pattern, slot) for pattern in self.focused}
 
-    def plan_list(self, pattern: Pattern, slot: str) -> tuple[str, ...]:
+    def plan_list(self, pattern: str, slot: str) -> tuple[str, ...]:
         """A pattern's list, with what goes first for this person put in front."""
-        names = pattern.plan.slot(slot)
-        for condition, first in layout_of(self.reading.rulebook).first.get((pattern.id, slot), ()):
+        names = self.plans.lists[pattern, slot]
+        for condition, first in self.plans.first.get((pattern, slot), ()):
             if self.holds(condition):
                 names = (first, *(name for name in names if name != first))
         return names
@@ -75,8 +90,8 @@ class Maker:
         lists = self.wanted(slot)
         taken: list[PlannedExercise] = []
         keys: set[str] = set()
-        for round_ in zip_longest(*(names for _, names in lists)):
-            for (pattern, _), name in zip(lists, round_, strict=True):
+        for round_ in zip_longest(*lists.values()):
+            for pattern, name in zip(lists, round_, strict=True):
                 if len(taken) == size:
                     return taken
                 planned = self.take(slot, name, pattern, keys) if name is not None else None
@@ -111,29 +126,20 @@ class Maker:
     def planned(self, exercise: Candidate, pattern: str | None) -> PlannedExercise:
         """An exercise with this person's dose, noted as chosen."""
         self.chosen.add(exercise.id)
-        dose = self.chooser.dose(exercise)
-        if dose is None:
-            return PlannedExercise(exercise.exercise, None, for_pattern=pattern)
+        planned = self.dosed(exercise) if self.chooser.changes_doses else exercise.usual
+        if pattern is None:
+            return planned
+        side = self.sides.get(pattern) if exercise.each_side else None
         return PlannedExercise(
-            exercise.exercise,
-            dose,
-            dose.words,
-            self.side(pattern) if dose.each_side else None,
-            pattern,
-            seconds=self.seconds(exercise, dose),
+            planned.exercise, planned.dose, planned.words, side, pattern, seconds=planned.seconds
         )
 
-    def seconds(self, exercise: Candidate, dose: Dose) -> int:
-        """How long an exercise takes at a dose."""
-        return exercise.seconds if dose is exercise.dose else seconds_of(self.programme.timing, dose)
-
-    def side(self, pattern: str | None) -> str | None:
-        """The side to start with, where only one side fits the pattern."""
-        result = self.results.get(pattern or "")
-        if result is None:
-            return None
-        fitting = [side for side in result.sides if side.status in FITTING]
-        return fitting[0].side if len(fitting) == 1 else None
+    def dosed(self, exercise: Candidate) -> PlannedExercise:
+        """An exercise with this person's dose."""
+        dose = self.chooser.dose(exercise)
+        if dose is exercise.usual.dose:
+            return exercise.usual
+        return at_dose(self.programme.timing, exercise.exercise, dose)
 
     def fill_up(self, slots: Slots) -> None:
         """Add simple seated exercises until there are enough to be called a plan."""
@@ -168,24 +174,23 @@ class Maker:
         for service in self.programme.service if self.mode.massage else ():
             choice = self.chooser.resolve(service.exercise) if self.holds(service.when) else None
             if choice is not None and choice[0].id == service.exercise:
-                yield PlannedExercise(choice[0].exercise, choice[0].dose)
+                yield choice[0].usual
 
     def habits(self) -> list[PlannedExercise]:
         """The first habit of each focus pattern, then those for findings, then the patterns' others."""
-        lists = [pattern.plan.habit for pattern in self.focus]
-        strict = self.reading.strict
+        strict, most = self.reading.strict, self.programme.most_habits
         found = [
             contributor.habit
             for contributor in self.may_hold(self.layout.contributors)
             if contributor.when.holds(strict) and (not contributor.modes or self.mode.id in contributor.modes)
         ]
-        first, *rest = (tuple(habits[place] for habits in lists if len(habits) > place) for place in range(3))
+        first, *rest = [*zip_longest(*[pattern.plan.habit for pattern in self.focus])] or [()]
         habits: list[PlannedExercise] = []
-        for name in dict.fromkeys((*first, *found, *(name for names in rest for name in names))):
-            choice = self.chooser.resolve(name)
+        for name in dict.fromkeys(chain(first, found, *rest)):
+            choice = self.chooser.resolve(name) if name is not None else None
             if choice is None or choice[0].id in self.chosen:
                 continue
-            if len(habits) < self.programme.most_habits:
+            if len(habits) < most:
                 habits.append(self.planned(choice[0], None))
         return habits
 
@@ -206,9 +211,7 @@ class Maker:
             choice = self.chooser.at_level(max(2, self.chooser.level)).resolve(extra.exercise)
             if choice is None or choice[0].id in self.chosen:
                 continue
-            dose = self.chooser.dose(choice[0])
-            needed = self.seconds(choice[0], dose) if dose is not None else 0
-            total = sum(total_seconds(taken) for taken in (*slots.values(), extras)) + needed
+            total = total_seconds((*slots.values(), extras)) + self.dosed(choice[0]).seconds
             slot = slots.get(extra.replaces_last_in or "", [])
             if total > budget and len(slot) > extra.replaces_above:
                 total -= slot[-1].seconds
@@ -223,14 +226,20 @@ class Maker:
         return bool(extra.when.holds(self.reading.strict)) and not (extra.unless and self.holds(extra.unless))
 
 
-def total_seconds(exercises: Iterable[PlannedExercise]) -> int:
-    """How long some exercises take together."""
-    return sum([planned.seconds for planned in exercises])
+def _first_side(result: PatternResult) -> str | None:
+    """The side to start with, where only one side fits the pattern."""
+    fitting = [side.side for side in result.sides if side.status in FITTING]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def total_seconds(exercises: Iterable[Iterable[PlannedExercise]]) -> int:
+    """How long some lists of exercises take together."""
+    return sum([planned.seconds for taken in exercises for planned in taken])
 
 
 def trim(programme: Programme, slots: Slots, budget: int) -> None:
     """Drop exercises from the end of the slots until the plan fits the time."""
-    total = sum([total_seconds(taken) for taken in slots.values()])
+    total = total_seconds(slots.values())
     for slot in programme.trim_order if total > budget else ():
         while total > budget and len(slots[slot]) > programme.trim_keeps:
             total -= slots[slot].pop().seconds

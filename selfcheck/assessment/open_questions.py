@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 
 from selfcheck.assessment.model import FiredFlag
 from selfcheck.assessment.prepared import prepared
@@ -15,11 +16,11 @@ from selfcheck.rulebook.parts.safety import Disposition, RedFlag
 
 def missing_answers(reading: Reading, *, ends_check: bool) -> list[str]:
     """The warning-sign questions that are to be asked and have no answer."""
-    values, not_asked = reading.strict.values, reading.not_asked
+    warnings = prepared(reading.rulebook).warnings
     return [
         name
-        for name, for_everyone in prepared(reading.rulebook).warnings.items
-        if name not in values and name not in not_asked and (for_everyone or not ends_check)
+        for name in filterfalse(reading.strict.values.__contains__, warnings.items)
+        if reading.is_asked(name) and (not ends_check or name in warnings.for_everyone)
     ]
 
 
@@ -45,7 +46,7 @@ def open_soft_flags(
 ) -> tuple[tuple[str, str], ...]:
     """The unanswered items through which more soft flags could together make a cluster, as Block B."""
     rulebook = reading.rulebook
-    level = rulebook.dispositions[rulebook.file.triage.soft_level]
+    level = prepared(rulebook).soft_level
     rows = [
         (found.rule.soft_group, unknown)
         for found in readings

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import compress
+from operator import attrgetter, gt
 
 from selfcheck.assessment.model import NearMiss, PatternResult, Point, Reasons, SideResult
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
-from selfcheck.assessment.score_sheets import NEVER, SelfTest, Sheet, sheets_of
+from selfcheck.assessment.score_sheets import Counted, SelfTest, Sheet, sheets_of
 from selfcheck.assessment.scoring import (
     FITTING,
     LIKELY,
@@ -17,12 +19,15 @@ from selfcheck.assessment.scoring import (
     UNLIKELY,
     Scored,
     Tally,
+    fitting_names,
     ruled,
     tally,
     verdicts,
 )
-from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
+from selfcheck.rulebook.parts.patterns import Pattern, Status
 from selfcheck.rulebook.tree import Count
+
+WEIGHT = attrgetter("weight")
 
 Lowered = Mapping[str, tuple[str, ...]]
 """Which interactions lowered which pattern."""
@@ -33,17 +38,17 @@ def weigh_patterns(reading: Reading) -> Lowered:
     rulebook, evaluation = reading.rulebook, reading.strict
     layout, statuses = prepared(rulebook), evaluation.statuses
     statuses.update(tally(rulebook, evaluation).statuses)
-    for pattern in layout.unscored:
-        if pattern.kind == "rule":
-            statuses[pattern.id] = ruled(layout, evaluation, pattern)
+    for pattern in layout.rules:
+        statuses[pattern.id] = ruled(layout, evaluation, pattern)
     lowered = _weigh(reading)
     nothing = FITTING.isdisjoint(statuses.values())
-    for pattern in layout.unscored:
-        if pattern.kind == "heading":
-            statuses[pattern.id] = ruled(layout, evaluation, pattern)
-        elif pattern.kind == "fallback":
-            applies = pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
-            statuses[pattern.id] = LIKELY if nothing and applies else UNLIKELY
+    for pattern in layout.headings:
+        statuses[pattern.id] = ruled(layout, evaluation, pattern)
+    for pattern in layout.fallbacks:
+        applies = nothing and (
+            pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
+        )
+        statuses[pattern.id] = LIKELY if applies else UNLIKELY
     evaluation.open_ways = layout.sieve.still_open(evaluation.open_ways, statuses)
     return lowered
 
@@ -55,9 +60,7 @@ def fitting_patterns(reading: Reading, lowered: Lowered) -> tuple[PatternResult,
     over threshold, self-test points and place in the file; then the fallback; then headings.
     """
     rulebook = reading.rulebook
-    fitting = [
-        rulebook.patterns[name] for name, status in reading.strict.statuses.items() if status in FITTING
-    ]
+    fitting = [rulebook.patterns[name] for name in fitting_names(reading.strict.statuses)]
     if len(fitting) > 1:
         fitting.sort(key=lambda pattern: _place(reading, pattern))
     return tuple([_result(reading, pattern, lowered.get(pattern.id, ())) for pattern in fitting])
@@ -66,9 +69,11 @@ def fitting_patterns(reading: Reading, lowered: Lowered) -> tuple[PatternResult,
 def _weigh(reading: Reading) -> Lowered:
     """Apply the interactions in order; which of them lowered which pattern."""
     statuses = reading.strict.statuses
-    fitting = {name for name, status in statuses.items() if status in FITTING}
+    fitting = set(fitting_names(statuses))
     lowered: dict[str, tuple[str, ...]] = {}
     for cap in prepared(reading.rulebook).caps:
+        if cap.causes and cap.causes.isdisjoint(fitting):
+            continue
         among = cap.patterns & fitting if cap.fitting_only else cap.patterns
         if among and cap.when.holds(reading.strict):
             for name in among:
@@ -102,16 +107,17 @@ def _result(reading: Reading, pattern: Pattern, lowered: tuple[str, ...]) -> Pat
         return PatternResult(pattern, status, (SideResult(None, status, count, 0, ()),), capped_by=lowered)
     scored = tally(rulebook, reading.strict).sides(pattern.id)
     best, sheet = scored[0], sheets.sheets[scored[0][4]]
-    counted = [
-        Point(item, _because(reading, sheet, item))
-        for item in sorted(best[3], key=lambda item: -abs(item.points))
-    ]
+    supports: list[Point] = []
+    limits: list[Point] = []
+    for counted in sorted(best[3], key=WEIGHT):
+        point = Point(counted.item, _because(reading, counted))
+        (supports if counted.points > 0 else limits).append(point)
     return PatternResult(
         pattern,
         status,
         tuple([_side(sheets.sheets[found[4]].side, found, status) for found in scored]),
-        tuple([point for point in counted if point.item.points > 0]),
-        tuple([point for point in counted if point.item.points < 0]),
+        tuple(supports),
+        tuple(limits),
         _next_best_test(reading, sheet) if status is POSSIBLE else None,
         lowered,
     )
@@ -119,7 +125,7 @@ def _result(reading: Reading, pattern: Pattern, lowered: tuple[str, ...]) -> Pat
 
 def _side(side: str | None, found: Scored, most: Status) -> SideResult:
     status = found[0] if ORDER[found[0]] <= ORDER[most] else most
-    return SideResult(side, status, found[1], found[2], found[3])
+    return SideResult(side, status, found[1], found[2], tuple([counted.item for counted in found[3]]))
 
 
 def _count(reading: Reading, pattern: Pattern) -> int:
@@ -130,10 +136,10 @@ def _count(reading: Reading, pattern: Pattern) -> int:
     return sum(part.holds(reading.strict) is True for part in condition.parts)
 
 
-def _because(reading: Reading, sheet: Sheet, item: PatternItem) -> Reasons:
+def _because(reading: Reading, counted: Counted) -> Reasons:
     """The answers behind a counted finding: of the side it was true on, or of both."""
     conditions, evaluation = reading.rulebook.conditions, reading.strict
-    held = [key for key in sheet.keys[item.finding] if evaluation.memo.get(key)]
+    held = [key for key in counted.keys if evaluation.memo.get(key)]
     if len(held) == 1:
         return conditions[held[0]].because(evaluation)
     return tuple(dict.fromkeys(reason for key in held for reason in conditions[key].because(evaluation)))
@@ -154,62 +160,77 @@ def near_misses(reading: Reading) -> tuple[NearMiss, ...]:
 
     Those that are nearest at best are looked at first, so that most need not be.
     """
-    rulebook = reading.rulebook
-    most, points = rulebook.file.scoring.most_shown, tally(rulebook, reading.strict)
+    points = tally(reading.rulebook, reading.strict)
+    most, sheets = points.sheets.most_shown, points.sheets.sheets
     found: list[tuple[int, int, NearMiss]] = []
+    seen: set[str] = set()
     for missing, place, pattern in _nearest_first(points):
         if len(found) >= most and found[most - 1][:2] < (missing, place):
             break
-        miss = near_miss(reading, points.sides(pattern)[0])
+        if pattern in seen:
+            continue
+        seen.add(pattern)
+        best = points.sides(pattern)[0]
+        miss = near_miss(reading, best)
         if miss is not None:
-            found.append(((miss.pattern.possible or 0) - miss.score, place, miss))
-            found.sort(key=lambda each: each[:2])
+            found.append((sheets[best[4]].possible - miss.score, place, miss))
+            found.sort()
     return tuple([miss for _, _, miss in found[:most]])
 
 
 def _nearest_first(points: Tally) -> list[tuple[int, int, str]]:
-    """The unlikely patterns that something speaks for: the points that they lack at best, their place, and
-    id.
+    """The sheets of unlikely patterns that something speaks for: the points that they lack at best, and the
+    pattern's place and id.
     """
-    short, sheets, found = points.short, points.sheets, []
-    for place, (pattern, sides) in enumerate(sheets.of_pattern.items()):
-        if points.statuses[pattern] is not UNLIKELY:
-            continue
-        best = short[sides[0]] if len(sides) == 1 else max(short[sides[0]], short[sides[1]])
-        if best > sheets.short[sides[0]] > -NEVER:
-            found.append((-best, place, pattern))
-    return sorted(found)
+    sheets, statuses, short, found = points.sheets, points.statuses, points.short, []
+    for sheet in compress(sheets.to_reach, map(gt, short, sheets.short)):
+        place, order, name = sheet
+        if statuses[name] is UNLIKELY:
+            found.append((-short[place], order, name))
+    found.sort()
+    return found
 
 
 def near_miss(reading: Reading, best: Scored) -> NearMiss | None:
     """A pattern as a near miss, if it does not fit and home tests could make it fit."""
-    settings, sheet = reading.rulebook.file.scoring, sheets_of(reading.rulebook).sheets[best[4]]
-    status, score, test_points, _, _ = best
+    status, score, test_points, _, place = best
+    sheets = sheets_of(reading.rulebook)
+    sheet = sheets.sheets[place]
     lacking = sheet.possible - score
-    open_points = settings.most_points[settings.test_group] - test_points
+    open_points = sheets.most_points[sheets.test_group] - test_points
     if status is not UNLIKELY or score < 1 or open_points < lacking:
         return None
-    tests = _not_done(reading, sheet)
-    if sum([test.points for test in tests]) < lacking or not _hallmark_open(reading, sheet.hallmark):
+    could, needs = _to_do(reading, sheet)
+    if could < lacking or not _hallmark_open(reading, sheet.hallmark):
         return None
-    needs = dict.fromkeys([test.test for test in tests])
-    return NearMiss(sheet.pattern, score, tuple([test for test in needs if test]))
+    return NearMiss(sheet.pattern, score, needs)
+
+
+def _to_do(reading: Reading, sheet: Sheet) -> tuple[int, tuple[str, ...]]:
+    """The points that tests not done yet could give a pattern, and the tests."""
+    untested = sheet.untested
+    if untested is not None and reading.strict.findings.keys().isdisjoint(untested.keys):
+        return untested.points, untested.tests
+    tests = _not_done(reading, sheet)
+    points = sum([test.points for test in tests])
+    return points, tuple(dict.fromkeys([test.test for test in tests if test.test]))
 
 
 def _hallmark_open(reading: Reading, hallmark: frozenset[str]) -> bool:
     memo = reading.strict.memo
-    return not hallmark or any(memo.get(key) is not False for key in hallmark)
+    for key in hallmark:
+        if memo.get(key) is not False:
+            return True
+    return not hallmark
 
 
 def finding_table(reading: Reading) -> Mapping[str, bool | None]:
     """Every finding with its verdict; one with sides is true if either is, unknown if both are."""
     found, layout = verdicts(reading.rulebook, reading.strict), prepared(reading.rulebook).findings
-    table = dict(layout.table)
-    for key, verdict in reading.strict.findings.items():
-        if key in table:
-            table[key] = verdict
-        else:
-            name, left_key, right_key = layout.sides[key]
-            left, right = found[left_key], found[right_key]
-            table[name] = right if not left and (left is None or right) else left
+    table = {**layout.table, **reading.strict.findings}
+    for key in layout.sides.keys() & reading.strict.findings.keys():
+        del table[key]
+        name, left_key, right_key = layout.sides[key]
+        left, right = found[left_key], found[right_key]
+        table[name] = right if not left and (left is None or right) else left
     return table

@@ -10,14 +10,16 @@ from msgspec import Struct
 
 from selfcheck.assessment.finding_layout import FindingLayout, finding_layout
 from selfcheck.assessment.model import AdviceText
+from selfcheck.assessment.ranks import rank
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Verdict
 from selfcheck.rulebook.file import RulesFile
-from selfcheck.rulebook.guards import Guards
+from selfcheck.rulebook.guards import STATUS_OF, Guards, Ways, pattern_of
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.patterns import Pattern, Status
-from selfcheck.rulebook.parts.programme import Contributor, Extra
+from selfcheck.rulebook.parts.patterns import Status
+from selfcheck.rulebook.parts.programme import Extra
 from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, Note, RedFlag, Row
 from selfcheck.rulebook.sieve import Ruler, Sieve, Sifted
+from selfcheck.rulebook.tree import Not
 
 Rule = TypeVar("Rule")
 AnyRule = TypeVar("AnyRule", RedFlag, Cluster)
@@ -47,54 +49,91 @@ class Gate(Struct, frozen=True):
     rows: tuple[tuple[CautionRow, Holds, int], ...]
 
 
+class Asking(Struct, frozen=True):
+    """The items with an ``ask_if``: item, bits of the ways of the condition, the ways left where the item is
+    neither asked nor answered, and the interpreter; and what is noted if none is asked.
+    """
+
+    items: tuple[tuple[str, int, int, Holds], ...]
+    none: Mapping[str, Verdict]
+
+
+class Ruled(Struct, frozen=True):
+    """A pattern that has conditions in place of points."""
+
+    id: str
+    applies_when: Condition | None
+    likely_when: Condition | None
+    possible_when: Condition | None
+
+
+class Floored(Struct, frozen=True):
+    """A pattern with the least dispositions that its statuses give."""
+
+    id: str
+    floors: tuple[tuple[Status, Disposition], ...]
+
+
 class Cap(Struct, frozen=True):
     """An interaction: when which patterns are lowered to what. Patterns that do not fit are left out of
-    account where it lowers them no further.
+    account where it lowers them no further. Of the ``causes``, if there are any, one has to fit.
     """
 
     id: str
     when: Condition
+    causes: frozenset[str]
     patterns: frozenset[str]
     at_most: Status
     fitting_only: bool
 
 
 class Advised(Struct, frozen=True):
-    """A general advice: when it is given, and its text."""
+    """A general advice: when it is given (``unless`` is false), and its text."""
 
     when: Condition | None
+    unless: Condition | None
     modes: frozenset[str]
     with_massage: bool
     text: AdviceText
 
 
+class Contributing(Struct, frozen=True):
+    """A habit advised for a finding, and the modes in which it is, if not in all."""
+
+    when: Condition
+    habit: str
+    modes: frozenset[str]
+
+
 class WarningAnswers(Struct, frozen=True):
-    """The questions about warning signs: all with whether everybody is asked; and what is said of a flag
-    before any is answered, and the answers to each flag's own question that count as none.
+    """The questions about warning signs, and those of them that everybody is asked; and what is said of a flag
+    before any is answered. ``own`` are the flags that have a question of their own, ``reserved`` those with
+    answers to it that count as none.
     """
 
-    items: tuple[tuple[str, bool], ...]
+    items: tuple[str, ...]
+    for_everyone: frozenset[str]
     unanswered: Mapping[str, str]
-    reserved: Mapping[str, frozenset[str]]
+    own: tuple[str, ...]
+    reserved: tuple[tuple[str, frozenset[str]], ...]
 
 
 class Prepared(Struct, frozen=True):
     """Everything about a rulebook that assessing would otherwise work out again for each person.
 
-    ``sometimes_asked`` are the items with an ``ask_if``: item, key of what is noted, bits of the ways of
-    the condition, the ways left where the item is neither asked nor answered, and the interpreter.
-    ``alone`` has the bits of conditions that are asked one by one, not in a list, ``named`` those of flags
-    that other rules name.
+    ``asking`` are the questions that are not always asked. ``alone`` has the bits of conditions that are asked one by one, not in a list, ``named`` those of flags
+    that other rules name. ``rules``, ``headings`` and ``fallbacks`` are the patterns without points by kind,
+    ``no_plan_from`` the rank from which there is no plan.
     """
 
     sieve: Sieve
-    sometimes_asked: tuple[tuple[str, str, int, int, Holds], ...]
+    asking: Asking
     flags: Sifted[Trigger[RedFlag]]
     clusters: Sifted[Trigger[Cluster]]
     gates: Sifted[Gate]
     notes: Sifted[tuple[str, Note]]
     advice: Sifted[Advised]
-    contributors: Sifted[Contributor]
+    contributors: Sifted[Contributing]
     extras: Sifted[Extra]
     findings: FindingLayout
     alone: Mapping[Condition, int]
@@ -102,8 +141,13 @@ class Prepared(Struct, frozen=True):
     warnings: WarningAnswers
     caps: tuple[Cap, ...]
     order: Mapping[str, int]
-    unscored: tuple[Pattern, ...]
-    floored: tuple[Pattern, ...]
+    rules: tuple[Ruled, ...]
+    headings: tuple[Ruled, ...]
+    fallbacks: tuple[Ruled, ...]
+    floored: tuple[Floored, ...]
+    nothing_found: Disposition
+    soft_level: Disposition
+    no_plan_from: int
 
     def verdict(self, condition: Condition, evaluation: Evaluation) -> Verdict:
         """A condition's verdict, without reading it where the answers rule it out at a glance."""
@@ -123,16 +167,18 @@ def prepared(rulebook: Rulebook) -> Prepared:
     gates = ruler.sifted([_gate(ruler, caution) for caution in file.caution])
     notes = ruler.listed(_notes((*file.red_flag, *file.cluster)))
     advice = ruler.listed(_advised(file))
-    contributors = ruler.listed((one.when, one) for one in programme.contributor)
+    contributors = ruler.listed(
+        (one.when, Contributing(one.when, one.habit, frozenset(one.modes))) for one in programme.contributor
+    )
     extras = ruler.listed((extra.when, extra) for extra in programme.extra)
     findings = finding_layout(rulebook, ruler)
     alone = {condition: ruler.bits(condition.node) for condition in _asked_alone(file)}
-    sieve = ruler.sieve()
+    sieve, gone = ruler.sieve(), ruler.needing()
     return Prepared(
         sieve=sieve,
-        sometimes_asked=tuple(
-            (item, f"?{item}", ways, sieve.not_asked.get(item, sieve.every), holds)
-            for item, ways, holds in asks
+        asking=Asking(
+            tuple((item, ways, sieve.every & ~gone.get(item, 0), holds) for item, ways, holds in asks),
+            {item: False for item, _, _ in asks},
         ),
         flags=flags,
         clusters=clusters,
@@ -146,12 +192,41 @@ def prepared(rulebook: Rulebook) -> Prepared:
         named=_named(rulebook, flags.rules),
         warnings=_warnings(rulebook),
         caps=tuple(
-            Cap(one.id, one.when, frozenset(one.patterns), one.at_most, one.at_most is not Status.EXCLUDED)
+            Cap(
+                one.id,
+                one.when,
+                _causes(rulebook, ruler.guards.of(one.when.node)),
+                frozenset(one.patterns),
+                one.at_most,
+                one.at_most is not Status.EXCLUDED,
+            )
             for one in file.interaction
         ),
         order={pattern.id: place for place, pattern in enumerate(file.pattern)},
-        unscored=tuple(pattern for pattern in file.pattern if pattern.kind not in ("self_care", "refer")),
-        floored=tuple(sorted((one for one in file.pattern if one.floor), key=lambda one: one.urgency or 0)),
+        rules=_without_points(file, "rule"),
+        headings=_without_points(file, "heading"),
+        fallbacks=_without_points(file, "fallback"),
+        floored=_floored(rulebook),
+        nothing_found=rulebook.dispositions[file.triage.nothing_found],
+        soft_level=rulebook.dispositions[file.triage.soft_level],
+        no_plan_from=rank(rulebook.dispositions[file.triage.no_plan_from]),
+    )
+
+
+def _without_points(file: RulesFile, kind: str) -> tuple[Ruled, ...]:
+    return tuple(
+        Ruled(one.id, one.applies_when, one.likely_when, one.possible_when)
+        for one in file.pattern
+        if one.kind == kind
+    )
+
+
+def _floored(rulebook: Rulebook) -> tuple[Floored, ...]:
+    patterns = sorted(rulebook.file.pattern, key=lambda pattern: pattern.urgency or 0)
+    return tuple(
+        Floored(one.id, tuple((each.status, rulebook.dispositions[each.disposition]) for each in one.floor))
+        for one in patterns
+        if one.floor
     )
 
 
@@ -161,7 +236,7 @@ def _trigger(rulebook: Rulebook, ruler: Ruler, rule: AnyRule) -> tuple[int, Trig
             row,
             row.holds.holds,
             rulebook.dispositions[row.disposition],
-            rulebook.dispositions[row.disposition].rank or 0,
+            rank(rulebook.dispositions[row.disposition]),
             ruler.bits(row.holds.node),
         )
         for row in rule.when
@@ -176,7 +251,7 @@ def _named(rulebook: Rulebook, flags: Iterable[Trigger[RedFlag]]) -> dict[str, i
     for key in rulebook.conditions:
         name, _, least = key.partition("@")
         if name in levels:
-            lowest = rulebook.dispositions[least].rank or 0 if least else 0
+            lowest = rank(rulebook.dispositions[least]) if least else 0
             found[key] = sum(level.ways for level in levels[name] if level.rank >= lowest)
     return found
 
@@ -193,13 +268,29 @@ def _notes(rules: Iterable[RedFlag | Cluster]) -> Iterator[tuple[Condition, tupl
 def _advised(file: RulesFile) -> Iterator[tuple[Condition | None, Advised]]:
     for one in file.advice:
         text = AdviceText(one.id, one.text, one.clinical, one.small_print)
-        yield one.when, Advised(one.when, frozenset(one.modes), one.with_massage, text)
+        negated = one.when is not None and isinstance(one.when.node, Not)
+        when = None if negated else one.when
+        unless = one.when.parts[0] if one.when is not None and negated else None
+        yield when, Advised(when, unless, frozenset(one.modes), one.with_massage, text)
+
+
+def _causes(rulebook: Rulebook, ways: Ways) -> frozenset[str]:
+    """The weighed patterns of which one has to fit for any of these ways to be open; none if not all have one."""
+    found: set[str] = set()
+    for way in ways:
+        needed = (pattern_of(name) for name in way.needs if name.startswith(STATUS_OF))
+        weighed = [name for name in needed if rulebook.patterns[name].kind not in ("heading", "fallback")]
+        if not weighed:
+            return frozenset()
+        found.add(weighed[0])
+    return frozenset(found)
 
 
 def _asked_alone(file: RulesFile) -> Iterator[Condition]:
-    """The conditions of the programme and of patterns without points."""
+    """The conditions of the programme and of patterns without points, and what general advice must not meet."""
     programme = file.programme
     found: list[Condition | None] = [programme.seated_when, programme.massage_when]
+    found += [advised.unless for _, advised in _advised(file)]
     found += [mode.when for mode in programme.mode]
     found += [condition for start in programme.start_level for condition in (start.when, start.unless)]
     found += [extra.unless for extra in programme.extra]
@@ -215,7 +306,9 @@ def _warnings(rulebook: Rulebook) -> WarningAnswers:
     own = [flag.id for flag in rulebook.file.red_flag if flag.id in items]
     derived = [flag.id for flag in rulebook.file.red_flag if flag.id not in items]
     return WarningAnswers(
-        tuple((item.id, sections[item.section].for_everyone) for item in rulebook.warning_items),
+        tuple(item.id for item in rulebook.warning_items),
+        frozenset(item.id for item in rulebook.warning_items if sections[item.section].for_everyone),
         dict.fromkeys(derived, "no") | dict.fromkeys(own, "not_answered"),
-        {name: items[name].reserved for name in own},
+        tuple(own),
+        tuple((name, items[name].reserved) for name in own if items[name].reserved),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selfcheck.assessment.candidates import layout_of
-from selfcheck.assessment.choosing import Chooser
+from selfcheck.assessment.choosing import Chooser, simple_choices
 from selfcheck.assessment.forms import with_forms
 from selfcheck.assessment.making import Maker, total_seconds, trim
-from selfcheck.assessment.model import PatternResult, Plan, PlannedExercise, Triage
+from selfcheck.assessment.model import PatternResult, Plan, Triage
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
@@ -27,7 +27,7 @@ def plan(reading: Reading, triage: Triage, patterns: Sequence[PatternResult]) ->
     level = min(_level(reading, triage), mode.level_at_most)
     focus = _focus(reading.rulebook, mode, patterns)
     chooser = _chooser(reading, triage, mode, level)
-    maker = Maker(reading, chooser, mode, focus, {result.pattern.id: result for result in patterns})
+    maker = Maker(reading, chooser, layout_of(reading.rulebook), mode, focus, patterns)
     slots = maker.slots()
     maker.fill_up(slots)
     massage = maker.massage()
@@ -36,26 +36,22 @@ def plan(reading: Reading, triage: Triage, patterns: Sequence[PatternResult]) ->
     trim(programme, slots, budget)
     extras = maker.extras(slots, budget)
     services = tuple(maker.services())
-    order = [slots[slot] for slot in programme.slot_order]
-    forms = with_forms(chooser, programme, mode, [one for taken in (*order, extras) for one in taken])
-
-    def in_slot(taken: Sequence[PlannedExercise]) -> tuple[PlannedExercise, ...]:
-        return tuple([forms[planned.exercise.id] for planned in taken])
-
+    names, lists = [*slots, "extras"], (*slots.values(), extras)
+    whole = dict(zip(names, with_forms(chooser, programme, mode, lists), strict=True))
     return Plan(
         mode=mode.id,
         level=level,
-        focus=tuple([pattern.id for pattern in focus]),
-        mobility=in_slot(slots["mobility"]),
-        stretch=in_slot(slots["stretch"]),
-        strength=in_slot(slots["strength"]),
+        focus=maker.focused,
+        mobility=whole["mobility"],
+        stretch=whole["stretch"],
+        strength=whole["strength"],
         massage=tuple(massage),
-        extras=in_slot(extras),
+        extras=whole["extras"],
         services=services,
         habits=tuple(habits),
-        seconds=total_seconds(forms.values()),
+        seconds=total_seconds(lists),
         withheld=tuple(chooser.withheld.values()),
-        few=len(forms) < programme.fewest,
+        few=sum(map(len, lists)) < programme.fewest,
     )
 
 
@@ -64,22 +60,20 @@ def _mode(reading: Reading, triage: Triage) -> Mode:
 
     Modes stand from least to most; the first is "no exercises".
     """
-    rulebook, layout = reading.rulebook, prepared(reading.rulebook)
+    rulebook, layout, plans = reading.rulebook, prepared(reading.rulebook), layout_of(reading.rulebook)
     modes = rulebook.file.programme.mode
-    no_plan_from = rulebook.dispositions[rulebook.file.triage.no_plan_from]
     stopped = any(caution.everything for caution in triage.cautions)
-    if stopped or rank(triage.level) >= rank(no_plan_from):
+    if stopped or rank(triage.level) >= layout.no_plan_from:
         return modes[0]
-    wanted = next(
-        place
-        for place, mode in enumerate(modes)
-        if place > 0 and (mode.when is None or layout.verdict(mode.when, reading.strict))
-    )
-    names = tuple(layout_of(rulebook).modes)
-    most = names.index(triage.disposition.mode_at_most)
-    if wanted > most > 0 and _keeps_mode(triage):
-        return modes[wanted]
-    return modes[min(wanted, most)]
+    wanted = modes[-1]
+    for mode, when in plans.offered:
+        if when is None or layout.verdict(when, reading.strict):
+            wanted = mode
+            break
+    most = plans.places[triage.disposition.mode_at_most]
+    if plans.places[wanted.id] <= most or (most > 0 and _keeps_mode(triage)):
+        return wanted
+    return modes[most]
 
 
 def _keeps_mode(triage: Triage) -> bool:
@@ -92,14 +86,13 @@ def _keeps_mode(triage: Triage) -> bool:
 
 
 def _level(reading: Reading, triage: Triage) -> int:
-    rulebook, layout = reading.rulebook, prepared(reading.rulebook)
-    for start in rulebook.file.programme.start_level:
+    layout = prepared(reading.rulebook)
+    for start in layout_of(reading.rulebook).starts:
         if start.when is not None and not layout.verdict(start.when, reading.strict):
             continue
         if start.unless is not None and layout.verdict(start.unless, reading.strict):
             continue
-        below = rulebook.dispositions.get(start.disposition_below or "")
-        if below is None or rank(triage.level) < rank(below):
+        if start.from_rank is None or rank(triage.level) < start.from_rank:
             return start.level
     return 1
 
@@ -140,6 +133,8 @@ def _chooser(reading: Reading, triage: Triage, mode: Mode, level: int) -> Choose
     said = reading.strict.values.get(programme.equipment_item)
     equipment = said if isinstance(said, frozenset) else frozenset(programme.equipment_default)
     cautions = (*triage.cautions, *triage.open_cautions)
+    tags = frozenset().union(*(caution.withholds for caution in cautions))
+    everything = any(caution.everything for caution in cautions)
     layout = layout_of(rulebook)
     return Chooser(
         layout.candidates,
@@ -147,7 +142,8 @@ def _chooser(reading: Reading, triage: Triage, mode: Mode, level: int) -> Choose
         equipment,
         triage.cautions,
         triage.open_cautions,
-        frozenset().union(*(caution.withholds for caution in cautions)),
-        any(caution.everything for caution in cautions),
+        tags,
+        everything,
         layout.doses[mode.id],
+        simple=simple_choices(rulebook),
     )

@@ -18,8 +18,7 @@ NOT_SURE = "not_sure"
 class Reading(Struct, frozen=True):
     """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
     risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
-    ``silent_lenient`` is both. ``not_asked`` are the questions without an answer that are not to be asked;
-    ``found`` keeps the unanswered items of what many rules share.
+    ``silent_lenient`` is both. ``found`` keeps the unanswered items of what many rules share.
     """
 
     rulebook: Rulebook
@@ -27,7 +26,6 @@ class Reading(Struct, frozen=True):
     lenient: Evaluation
     silent: Evaluation
     silent_lenient: Evaluation
-    not_asked: frozenset[str]
     found: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
 
     def is_open(self, condition: Condition) -> bool:
@@ -41,7 +39,7 @@ class Reading(Struct, frozen=True):
         """Whether a question is to be asked, also one that another answer has answered."""
         if item in self.strict.values:
             return self.strict.is_asked(item)
-        return item not in self.not_asked
+        return self.strict.asked.get(item) is not False
 
     def unanswered(self, condition: Condition) -> tuple[str, ...]:
         """The items that keep a condition unknown: asked, not answered, and read by an undecided part.
@@ -87,36 +85,42 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     """The answers, ready for rules to be asked about them."""
     values: dict[str, Value] = logical_values(rulebook.questionnaire, answers)
     strict = Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, fits(rulebook))
-    not_asked = _close_ways(prepared(rulebook), strict)
+    _close_ways(prepared(rulebook), strict)
     unsure = NOT_SURE in map(values.get, rulebook.risk_items)
     reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
     lenient = _read_as(strict, lenient=True) if unsure else strict
     silent = _read_as(strict, silent=True) if reserved else strict
     both = _read_as(silent, lenient=True) if unsure and reserved else None
-    return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent), not_asked)
+    return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent))
 
 
 def _read_as(evaluation: Evaluation, **way: bool) -> Evaluation:
     """The same answers in another way, with what is known about which questions are asked and with the
     patterns' statuses. Verdicts of conditions are left behind: another way of reading has its own.
     """
-    asked = {key: verdict for key, verdict in evaluation.memo.items() if key.startswith("?")}
-    return replace(evaluation, memo=asked, findings={}, **way)
+    return replace(evaluation, memo={}, asked=dict(evaluation.asked), findings={}, **way)
 
 
-def _close_ways(layout: Prepared, evaluation: Evaluation) -> frozenset[str]:
-    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.sieve`);
-    the questions without an answer that are not to be asked.
-
-    What is not asked is noted on the way, and closes more of them.
+def _close_ways(layout: Prepared, evaluation: Evaluation) -> None:
+    """Close the ways for rules to hold that the answers rule out (see :mod:`selfcheck.rulebook.sieve`), and
+    note the questions without an answer that are not to be asked, which closes more of them.
     """
-    values, memo, not_asked = evaluation.values, evaluation.memo, []
+    asking, values = layout.asking, evaluation.values
+    asked = evaluation.asked = dict(asking.none)
     found = evaluation.open_ways = layout.sieve.open_ways(values)
     evaluation.ways = layout.named
-    for item, key, ways, rest, asks in layout.sometimes_asked:
-        if item not in values and (not found & ways or asks(evaluation) is False):
-            memo[key] = False
-            not_asked.append(item)
+    undecided = []
+    for row in asking.items:
+        item, ways, rest, _ = row
+        if item in values:
+            del asked[item]
+        elif found & ways:
+            del asked[item]
+            undecided.append(row)
+        else:
+            found &= rest
+    for item, ways, rest, asks in undecided:
+        if not found & ways or asks(evaluation) is False:
+            asked[item] = False
             found &= rest
     evaluation.open_ways = found
-    return frozenset(not_asked)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from struct import Struct as Lanes
 
 from msgspec import Struct
 
 from selfcheck.questionnaire import SIDES
 from selfcheck.rulebook.conditions import all_items
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Scoring, Status
+from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
 
-NEVER = 1_000_000
+NEVER = 10_000
 """More points than any sheet has: what a pattern without a threshold needs."""
 
 
+LANE = 16
+"""The bits of one sheet where the points of all are counted at once: its points stay far below 2**15."""
+
+
 class Counted(Struct, frozen=True):
-    """What a finding gives a pattern; ``family`` is the finding itself where it has none."""
+    """What a finding gives a pattern; ``family`` is the finding itself where it has none, ``weight`` less the
+    more it counts, ``keys`` the condition keys of the finding.
+    """
 
     family: str
     group: str
     points: int
+    weight: int
     item: PatternItem
+    keys: tuple[str, ...]
 
 
 class SelfTest(Struct, frozen=True):
@@ -34,41 +43,78 @@ class SelfTest(Struct, frozen=True):
     test: str | None
 
 
+class Untested(Struct, frozen=True):
+    """The keys of some self-tests, the points that they could give together, and the tests."""
+
+    keys: frozenset[str]
+    points: int
+    tests: tuple[str, ...]
+
+
 class Sheet(Struct, frozen=True):
     """One side of a scored pattern, with the condition keys of its findings and what each counts.
 
-    A finding with sides stands for its own side in a side pattern, for either in a body pattern: ``keys``
-    has them by finding. ``counts`` has by key what is counted, of one family the most points.
-    ``tests`` are the self-test items that speak for it, most points first.
+    A finding with sides stands for its own side in a side pattern, for either in a body pattern.
+    ``counts`` has by key what is counted, of one family the most points.
+    ``tests`` are the self-test items that speak for it, most points first; ``untested`` what they come to while
+    none of them is known.
     """
 
     pattern: Pattern
+    name: str
     side: str | None
     gate: frozenset[str]
     hallmark: frozenset[str]
     test_list: frozenset[str]
-    keys: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, tuple[Counted, ...]]
     tests: tuple[SelfTest, ...]
+    untested: Untested | None
     possible: int
     likely: int
+
+
+class Points(Struct, frozen=True):
+    """What each finding (``of``, by condition key) gives all sheets, side by side in one number of 16 bits each,
+    so that one addition counts it for all of them. ``start`` is what all sheets start with, ``signs`` the
+    highest bits of each, ``lanes`` reads the single sums.
+    """
+
+    of: Mapping[str, int]
+    start: int
+    signs: int
+    lanes: Lanes
+
+    def all(self, keys: Iterable[str]) -> tuple[int, ...]:
+        """The points of every sheet once these findings count."""
+        total = sum(map(self.of.__getitem__, keys), self.start)
+        return self.lanes.unpack(((total + self.signs) ^ self.signs).to_bytes(self.lanes.size, "little"))
+
+
+def side_by_side(points: Iterable[tuple[int, int]]) -> int:
+    """Points of some sheets, by place, as one number."""
+    return sum(number << LANE * place for place, number in points)
 
 
 class Sheets(Struct, frozen=True):
     """All score sheets by place.
 
-    ``of_pattern`` has the places of each pattern, ``speaks_for`` for each condition key the places that it
-    gives points and how many, ``opens`` the patterns with a side whose gate it opens. ``short`` says of
+    ``of_pattern`` has the places of each pattern, ``points`` what speaks for each sheet, ``opens`` for each
+    condition key the patterns with a side whose gate it opens. ``short`` says of
     each sheet, below 0, what it needs to be possible; ``empty`` the status of a pattern of which nothing counts.
+    ``to_reach`` are all sheets: place, the pattern's place in the file, and its id.
     """
 
     sheets: tuple[Sheet, ...]
     of_pattern: Mapping[str, tuple[int, ...]]
-    speaks_for: Mapping[str, tuple[tuple[int, int], ...]]
+    points: Points
     opens: Mapping[str, tuple[str, ...]]
     short: tuple[int, ...]
     empty: Mapping[str, Status]
-    scoring: Scoring
+    to_reach: tuple[tuple[int, int, str], ...]
+    names: tuple[str, ...]
+    groups_needed: int
+    most_shown: int
+    test_group: str
     most_points: Mapping[str, int]
 
 
@@ -98,17 +144,31 @@ def sheets_of(rulebook: Rulebook) -> Sheets:
                 speaks_for.setdefault(key, []).append((place, points))
         for key in sheet.gate:
             opens.setdefault(key, []).append(sheet.pattern.id)
+    short = tuple(-sheet.possible for sheet in sheets)
     return Sheets(
         tuple(sheets),
         of_pattern,
-        {key: tuple(found) for key, found in speaks_for.items()},
+        Points(
+            {key: side_by_side(found) for key, found in speaks_for.items()},
+            side_by_side(enumerate(short)),
+            side_by_side((place, 1 << (LANE - 1)) for place in range(len(sheets))),
+            Lanes(f"<{len(sheets)}h"),
+        ),
         {key: tuple(found) for key, found in opens.items()},
-        tuple(-sheet.possible for sheet in sheets),
+        short,
         {
             name: Status.EXCLUDED if all(sheets[place].gate for place in places) else Status.UNLIKELY
             for name, places in of_pattern.items()
         },
-        rulebook.file.scoring,
+        tuple(
+            (sheet, place, name)
+            for place, (name, places) in enumerate(of_pattern.items())
+            for sheet in places
+        ),
+        tuple(sheet.name for sheet in sheets),
+        rulebook.file.scoring.groups_needed,
+        rulebook.file.scoring.most_shown,
+        rulebook.file.scoring.test_group,
         {str(group): most for group, most in rulebook.file.scoring.most_points.items()},
     )
 
@@ -120,7 +180,9 @@ def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
     own = {item.finding: keys_of(rulebook, item.finding, side) for item in pattern.item}
     counts: dict[str, tuple[Counted, ...]] = {}
     for item in pattern.item:
-        counted = Counted(item.family or item.finding, item.group, item.points, item)
+        counted = Counted(
+            item.family or item.finding, item.group, item.points, -abs(item.points), item, own[item.finding]
+        )
         for key in own[item.finding]:
             counts[key] = (*counts.get(key, ()), counted)
     group = rulebook.file.scoring.test_group
@@ -128,22 +190,33 @@ def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
         (item for item in pattern.item if item.group == group and item.points > 0),
         key=lambda item: -item.points,
     )
+    self_tests = tuple(
+        SelfTest(item.points, own[item.finding][0], own[item.finding][-1], test_of(rulebook, item.finding))
+        for item in tests
+    )
     return Sheet(
         pattern,
+        pattern.id,
         side,
         keys(pattern.gate),
         keys(pattern.hallmark),
         keys(pattern.test_list),
-        own,
         counts,
-        tuple(
-            SelfTest(
-                item.points, own[item.finding][0], own[item.finding][-1], test_of(rulebook, item.finding)
-            )
-            for item in tests
-        ),
+        self_tests,
+        _untested(self_tests),
         pattern.possible or NEVER,
         pattern.likely or NEVER,
+    )
+
+
+def _untested(tests: Iterable[SelfTest]) -> Untested | None:
+    """Some self-tests while none is known; ``None`` if one of them may be known without being done."""
+    if any(test.test is None for test in tests):
+        return None
+    return Untested(
+        frozenset(key for test in tests for key in (test.first, test.last)),
+        sum(test.points for test in tests),
+        tuple(dict.fromkeys(test.test for test in tests if test.test)),
     )
 
 

@@ -6,12 +6,14 @@ A finding counts only where it is true; unknown gives no points and takes none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import compress
+from operator import getitem
 
-from selfcheck.assessment.prepared import Prepared, prepared
+from selfcheck.assessment.prepared import Prepared, Ruled, prepared
 from selfcheck.assessment.score_sheets import Counted, Sheet, Sheets, sheets_of
 from selfcheck.rulebook.conditions import Evaluation, Verdict
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.patterns import Pattern, PatternItem, Status
+from selfcheck.rulebook.parts.patterns import Status
 
 LIKELY, POSSIBLE, UNLIKELY, EXCLUDED = Status
 """The statuses by name: in Python 3.11 an attribute of an enumeration costs as much as a call."""
@@ -25,8 +27,13 @@ STATUSES: Mapping[str, Status] = {str(status): status for status in Status}
 ORDER = {LIKELY: 3, POSSIBLE: 2, UNLIKELY: 1, EXCLUDED: 0}
 
 
-Scored = tuple[Status, int, int, tuple[PatternItem, ...], int]
-"""Status, score, self-test points, counted items, and the place of the sheet."""
+def fitting_names(statuses: Mapping[str, str]) -> Iterable[str]:
+    """The patterns that are at least possible, in order."""
+    return compress(statuses, map(FITTING.__contains__, statuses.values()))
+
+
+Scored = tuple[Status, int, int, tuple[Counted, ...], int]
+"""Status, score, self-test points, what was counted, and the place of the sheet."""
 
 
 def verdicts(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, Verdict]:
@@ -45,8 +52,7 @@ def verdicts(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, Verdict
     for key, holds in read:
         known[key] = holds(evaluation)
     said = evaluation.values.get
-    for item, by_answer in layout.by_answer.items():
-        found = by_answer[said(item)]
+    for found in map(getitem, layout.by_answer.values(), map(said, layout.by_answer)):
         if found:
             known.update(found)
     evaluation.memo = {**layout.verdicts, **evaluation.memo, **known}
@@ -64,36 +70,33 @@ class Tally:
         """Count what speaks for each sheet, without caps and families: no sheet has more."""
         verdicts(rulebook, evaluation)
         self.sheets = sheets_of(rulebook)
-        self.held = [key for key, verdict in evaluation.findings.items() if verdict]
+        self.held = list(compress(evaluation.findings, evaluation.findings.values()))
         self.held.sort(key=prepared(rulebook).findings.places.__getitem__)
         self.true = frozenset(self.held)
         self.known: dict[str, tuple[Scored, ...]] = {}
-        self.short = list(self.sheets.short)
-        short, speaks_for = self.short, self.sheets.speaks_for
-        for key in self.held:
-            for place, points in speaks_for.get(key, ()):
-                short[place] += points
+        points = self.sheets.points
+        self.short = points.all(points.of.keys() & self.true)
         self.statuses = self._statuses()
 
     def _statuses(self) -> dict[str, Status]:
         """Every scored pattern's status, as its points alone have it."""
         found, sheets = dict(self.sheets.empty), self.sheets
-        for key in self.held:
-            for name in sheets.opens.get(key, ()):
+        for key in sheets.opens.keys() & self.true:
+            for name in sheets.opens[key]:
                 found[name] = UNLIKELY
-        for place, points in enumerate(self.short):
-            if points >= 0:
-                name = sheets.sheets[place].pattern.id
-                found[name] = self.sides(name)[0][0]
+        for name in compress(sheets.names, map((0).__le__, self.short)):
+            found[name] = self.sides(name)[0][0]
         return found
 
     def sides(self, pattern: str) -> tuple[Scored, ...]:
         """A scored pattern's sides, the better side first."""
         if pattern not in self.known:
-            scored = [_score(self.sheets, self, place) for place in self.sheets.of_pattern[pattern]]
-            if len(scored) > 1 and _ahead(scored[1], scored[0]):
-                scored.reverse()
-            self.known[pattern] = tuple(scored)
+            first, *others = self.sheets.of_pattern[pattern]
+            scored: tuple[Scored, ...] = (_score(self.sheets, self, first),)
+            for place in others:
+                other = _score(self.sheets, self, place)
+                scored = (other, *scored) if _ahead(other, scored[0]) else (*scored, other)
+            self.known[pattern] = scored
         return self.known[pattern]
 
 
@@ -113,33 +116,34 @@ def _score(sheets: Sheets, known: Tally, place: int) -> Scored:
     """One sheet's score and status. Items of one family count once, positive points up to their group's
     cap, negative points in full. A side that its gate excludes has no score.
     """
-    sheet, scoring = sheets.sheets[place], sheets.scoring
+    sheet = sheets.sheets[place]
     if sheet.gate and sheet.gate.isdisjoint(known.true):
         return (EXCLUDED, 0, 0, (), place)
-    best = _once_per_family(sheet.counts, known.held)
+    best: dict[str, Counted] = {}
+    counts = sheet.counts
+    for key in known.held:
+        if key in counts:
+            for counted in counts[key]:
+                before = best.get(counted.family)
+                if before is None or counted.points > before.points:
+                    best[counted.family] = counted
     groups: dict[str, int] = {}
     total = 0
-    for counted in best:
-        if counted.points > 0:
-            groups[counted.group] = groups.get(counted.group, 0) + counted.points
+    for counted in best.values():
+        points, group = counted.points, counted.group
+        if points > 0:
+            groups[group] = groups[group] + points if group in groups else points
         else:
-            total += counted.points
+            total += points
     most = sheets.most_points
-    total += sum([min(most[group], points) for group, points in groups.items()])
+    for group, points in groups.items():
+        total += points
+        if points > most[group]:
+            total += most[group] - points
     status = UNLIKELY
-    if total >= sheet.possible and len(groups) >= scoring.groups_needed:
+    if total >= sheet.possible and len(groups) >= sheets.groups_needed:
         status = _status(sheet, known.true, total)
-    return (status, total, groups.get(scoring.test_group, 0), tuple([one.item for one in best]), place)
-
-
-def _once_per_family(counts: Mapping[str, tuple[Counted, ...]], held: list[str]) -> Iterable[Counted]:
-    best: dict[str, Counted] = {}
-    for key in held:
-        for counted in counts.get(key, ()):
-            before = best.get(counted.family)
-            if before is None or counted.points > before.points:
-                best[counted.family] = counted
-    return best.values()
+    return (status, total, groups.get(sheets.test_group, 0), tuple(best.values()), place)
 
 
 def _status(sheet: Sheet, true: frozenset[str], total: int) -> Status:
@@ -164,10 +168,12 @@ def fits(rulebook: Rulebook) -> Callable[[Evaluation, str, bool], Verdict]:
 def _current(rulebook: Rulebook, evaluation: Evaluation, pattern: str) -> Status:
     if pattern in sheets_of(rulebook).of_pattern:
         return tally(rulebook, evaluation).statuses[pattern]
-    return ruled(prepared(rulebook), evaluation, rulebook.patterns[pattern])
+    layout = prepared(rulebook)
+    others = (*layout.rules, *layout.headings, *layout.fallbacks)
+    return ruled(layout, evaluation, next(each for each in others if each.id == pattern))
 
 
-def ruled(layout: Prepared, evaluation: Evaluation, pattern: Pattern) -> Status:
+def ruled(layout: Prepared, evaluation: Evaluation, pattern: Ruled) -> Status:
     """The status of a pattern that has conditions in place of points."""
     if pattern.applies_when is not None and not layout.verdict(pattern.applies_when, evaluation):
         return EXCLUDED

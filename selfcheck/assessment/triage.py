@@ -69,13 +69,14 @@ def _flag_answers(
     """What was said to each flag's own question, or for a derived flag whether it fired."""
     asked, said = prepared(reading.rulebook).warnings, answers.values
     found: dict[str, str | tuple[str, ...]] = dict(asked.unanswered)
-    for name, reserved in asked.reserved.items():
-        value = said.get(name)
-        if value is None:
-            if not reading.is_asked(name):
-                found[name] = "not_asked"
-        elif value not in reserved:
-            found[name] = value if isinstance(value, (str, tuple)) else str(value)
+    for name in asked.own:
+        if name in said:
+            found[name] = said[name]  # type: ignore[assignment] # a warning sign is asked with options
+        elif not reading.is_asked(name):
+            found[name] = "not_asked"
+    for name, reserved in asked.reserved:
+        if found[name] in reserved:
+            found[name] = "not_answered"
     for rule_reading in readings:
         name = rule_reading.rule.id
         if name not in said and found.get(name) == "no":

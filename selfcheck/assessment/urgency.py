@@ -90,7 +90,7 @@ def urgency(reading: Reading) -> Urgency:
 
 def highest(rulebook: Rulebook, levels: Iterable[Disposition]) -> Disposition:
     """The highest of some levels, at least "nothing found"."""
-    return max((rulebook.dispositions[rulebook.file.triage.nothing_found], *levels), key=rank)
+    return max((prepared(rulebook).nothing_found, *levels), key=rank)
 
 
 def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -> RuleReading:
@@ -151,9 +151,9 @@ def fired_clusters(
 
 def counted_flags(rulebook: Rulebook, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
     """The flags at exactly the level that clusters of soft flags count."""
-    level = rulebook.file.triage.soft_level
+    level = prepared(rulebook).soft_level
     return tuple(
-        flag for flag in flags if flag.flag.soft_group and not flag.soft and flag.disposition.id == level
+        [flag for flag in flags if flag.flag.soft_group and not flag.soft and flag.disposition is level]
     )
 
 
@@ -168,7 +168,6 @@ def pattern_floors(reading: Reading) -> Iterator[tuple[str, Disposition]]:
     """The least dispositions that patterns themselves give, the most urgent patterns first."""
     statuses = reading.strict.statuses
     for pattern in prepared(reading.rulebook).floored:
-        status = statuses[pattern.id]
-        for floor in pattern.floor:
-            if status in AT_LEAST[floor.status]:
-                yield pattern.id, reading.rulebook.dispositions[floor.disposition]
+        for least, disposition in pattern.floors:
+            if statuses[pattern.id] in AT_LEAST[least]:
+                yield pattern.id, disposition

@@ -43,9 +43,9 @@ class Reason(Struct, frozen=True):
 
 
 class Condition:
-    """A tree with its text, its interpreter and the same of its parts."""
+    """A tree with its text, its interpreter and the same of its parts; ``item`` if it is about one answer only."""
 
-    __slots__ = ("holds", "node", "parts", "text")
+    __slots__ = ("holds", "item", "node", "parts", "text")
 
     def __init__(self, text: str, node: Node, holds: Holds, parts: tuple[Condition, ...]) -> None:
         """Keep the four together; made by :func:`compiled` only."""
@@ -53,6 +53,7 @@ class Condition:
         self.node = node
         self.holds = holds
         self.parts = parts
+        self.item = _only_item(node)
 
     def __repr__(self) -> str:
         """The text the author wrote."""
@@ -60,6 +61,9 @@ class Condition:
 
     def because(self, evaluation: Evaluation) -> tuple[Reason, ...]:
         """The answers that decided the verdict, in the order of the text, each once."""
+        if self.item is not None:
+            value = evaluation.values.get(self.item)
+            return (Reason(self.item, value),) if value is not None else ()
         found: dict[Reason, None] = {}
         _note_reasons(self, evaluation, found)
         return tuple(found)
@@ -70,6 +74,8 @@ class Evaluation(Struct):
 
     ``conditions`` are looked up by key, ``ask_if`` by item. ``fits`` gives a pattern's
     status; ``findings`` (verdicts, by key, of those that were read), ``tally`` (their points) and ``statuses`` are kept for it.
+    ``memo`` has verdicts of conditions by key, ``asked`` those on whether an item is asked, as :meth:`absent` has
+    them.
     ``lenient`` reads "not sure" on bare risk factors as yes; ``silent`` reads answers that count as
     unanswered as false instead of unknown. ``open_ways`` tell which rules may hold (see
     :mod:`selfcheck.rulebook.sieve`), none is closed at first; ``ways`` has those of named conditions.
@@ -85,6 +91,7 @@ class Evaluation(Struct):
     open_ways: int = -1
     ways: Mapping[str, int] = field(default_factory=dict)
     memo: dict[str, Verdict] = field(default_factory=dict)
+    asked: dict[str, Verdict] = field(default_factory=dict)
     findings: dict[str, Verdict] = field(default_factory=dict)
     tally: Any = None
     statuses: dict[str, str] = field(default_factory=dict)
@@ -96,18 +103,36 @@ class Evaluation(Struct):
         condition = self.ask_if.get(item)
         if condition is None:
             return None
-        key = f"?{item}"
-        if key not in self.memo:
+        if item not in self.asked:
             asked = condition.holds(self)
-            self.memo[key] = False if asked is False else (asked and item in self.careful) or None
-        return self.memo[key]
+            self.asked[item] = False if asked is False else (asked and item in self.careful) or None
+        return self.asked[item]
 
     def is_asked(self, item: str) -> bool:
         """Whether the item is to be asked: its ``ask_if`` is missing, true or unknown."""
         condition = self.ask_if.get(item)
         if condition is None:
             return True
-        return self.memo.get(f"?{item}") is not False and condition.holds(self) is not False
+        return self.asked.get(item) is not False and condition.holds(self) is not False
+
+    def of(self, values: Mapping[str, Value]) -> Evaluation:
+        """Other answers read in the same way, with nothing worked out."""
+        return Evaluation(
+            values,
+            self.conditions,
+            self.ask_if,
+            self.careful,
+            self.fits,
+            lenient=self.lenient,
+            silent=self.silent,
+        )
+
+
+def _only_item(node: Node) -> str | None:
+    if isinstance(node, Compare):
+        found = {*measures(node.quantity)}
+        return min(found) if len(found) == 1 else None
+    return node.item if isinstance(node, ATOMS) else None
 
 
 def _note_reasons(condition: Condition, evaluation: Evaluation, found: dict[Reason, None]) -> None:

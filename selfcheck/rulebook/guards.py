@@ -119,7 +119,7 @@ class Guards:
         """The ways in which both parts of an "and" could hold."""
         while len(left) * len(right) > MOST:
             left, right = _drawn_together(max(left, right, key=len)), min(left, right, key=len)
-        return tuple(self.joint(*pair) for pair in product(left, right))
+        return _few(tuple(self.joint(*pair) for pair in product(left, right)))
 
     def joint(self, left: Way, right: Way) -> Way:
         """What two ways need together."""
@@ -143,9 +143,47 @@ def _one(item: str, options: frozenset[str]) -> Ways:
 
 
 def _few(ways: Ways) -> Ways:
-    if any(not way.needs and not way.asked for way in ways):
-        return (ANY,)
-    return ways if len(ways) <= MOST else _drawn_together(ways)
+    """The same ways in as few as say no less, or one that says less where these are still too many."""
+    kept: list[Way] = []
+    for way in ways:
+        place = next((place for place, other in enumerate(kept) if _covers(other, way)), None)
+        if place is None:
+            kept = [*(other for other in kept if not _covers(way, other)), way]
+    joined: list[Way] = []
+    for way in kept:
+        for place, other in enumerate(joined):
+            both = _one_way(other, way)
+            if both is not None:
+                joined[place] = both
+                break
+        else:
+            joined.append(way)
+    return tuple(joined) if len(joined) <= MOST else _drawn_together(tuple(joined))
+
+
+def _covers(wide: Way, narrow: Way) -> bool:
+    """Whether one way is open wherever another is."""
+    if not (
+        wide.asked <= narrow.asked and wide.said <= narrow.said and wide.needs.keys() <= narrow.needs.keys()
+    ):
+        return False
+    return all(_is_within(narrow.needs[item], need) for item, need in wide.needs.items())
+
+
+def _is_within(narrow: Need, wide: Need) -> bool:
+    if isinstance(narrow, tuple) or isinstance(wide, tuple):
+        return narrow == wide
+    return narrow <= wide
+
+
+def _one_way(left: Way, right: Way) -> Way | None:
+    """Two ways that need the same but for one answer, as one."""
+    if left.asked != right.asked or left.said != right.said or left.needs.keys() != right.needs.keys():
+        return None
+    unlike = [item for item, need in left.needs.items() if need != right.needs[item]]
+    if len(unlike) != 1 or any(isinstance(way.needs[unlike[0]], tuple) for way in (left, right)):
+        return None
+    return _either(left, right)
 
 
 def _drawn_together(ways: Ways) -> Ways:

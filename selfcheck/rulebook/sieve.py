@@ -8,14 +8,16 @@ decides that a condition holds, only that it cannot.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import and_, getitem, or_
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from selfcheck.questionnaire import Kind
+from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Value
-from selfcheck.rulebook.guards import ANY, STATUSES, Guards, Need, Way, pattern_of
+from selfcheck.rulebook.guards import ANY, STATUS_OF, STATUSES, Bounds, Guards, Need, Way, pattern_of
 from selfcheck.rulebook.interpreter import COMPARISONS
 from selfcheck.rulebook.tree import Node
 
@@ -25,23 +27,25 @@ Rule = TypeVar("Rule")
 class Sifted(Struct, Generic[Rule], frozen=True):
     """Rules in file order whose ways lie side by side in a sieve, from bit ``first`` on.
 
-    ``owner`` gives the place of the rule of each bit, ``rest`` for each rule the bits after its own.
+    ``owner`` gives the place of the rule of each bit, ``before`` for each rule the bits before its own.
     """
 
     rules: tuple[Rule, ...]
     first: int
     within: int
     owner: tuple[int, ...]
-    rest: tuple[int, ...]
+    before: tuple[int, ...]
 
     def that_may_hold(self, open_ways: int) -> list[Rule]:
         """The rules of which a way is open, in file order."""
-        found, rules = (open_ways >> self.first) & self.within, []
+        found, picked = (open_ways >> self.first) & self.within, []
+        rules, owner, before = self.rules, self.owner, self.before
         while found:
-            place = self.owner[(found & -found).bit_length() - 1]
-            rules.append(self.rules[place])
-            found &= self.rest[place]
-        return rules
+            place = owner[found.bit_length() - 1]
+            picked.append(rules[place])
+            found &= before[place]
+        picked.reverse()
+        return picked
 
 
 class Ruler:
@@ -64,10 +68,9 @@ class Ruler:
         if not entries:
             return Sifted((), 0, 0, (), ())
         first = (entries[0][0] & -entries[0][0]).bit_length() - 1
-        lasts = [bits.bit_length() - first for bits, _ in entries]
         owner = [place for place, (bits, _) in enumerate(entries) for _ in range(bits.bit_count())]
-        rest = tuple(-1 << last for last in lasts)
-        return Sifted(tuple(rule for _, rule in entries), first, (1 << lasts[-1]) - 1, tuple(owner), rest)
+        before = tuple(((bits & -bits) >> first) - 1 for bits, _ in entries)
+        return Sifted(tuple(rule for _, rule in entries), first, (1 << len(owner)) - 1, tuple(owner), before)
 
     def listed(self, rules: Iterable[tuple[Condition | None, Rule]]) -> Sifted[Rule]:
         """Rules with one condition each, or none."""
@@ -78,92 +81,128 @@ class Ruler:
     def sieve(self) -> Sieve:
         """Which ways each answer leaves open."""
         reading: dict[str, list[tuple[int, Need]]] = {}
-        gone: dict[str, int] = {}
+        said: dict[str, int] = {}
         for place, way in enumerate(self.ways):
             for item, need in way.needs.items():
                 reading.setdefault(item, []).append((1 << place, need))
-            for item in way.asked:
-                gone[item] = gone.get(item, 0) | 1 << place
+            for item in way.said:
+                said[item] = said.get(item, 0) | 1 << place
         every = (1 << len(self.ways)) - 1
-        singles: dict[str, Mapping[Value, int]] = {}
-        statuses: dict[str, Mapping[Value, int]] = {}
-        several: dict[str, tuple[int, Mapping[Value, int]]] = {}
-        numbers: dict[str, tuple[tuple[float, ...], tuple[int, ...]]] = {}
-        for item, needs in reading.items():
-            free = every & ~sum(bit for bit, _ in needs)
-            asked = self.guards.items.get(item)
-            if any(isinstance(need, tuple) for _, need in needs):
-                numbers[item] = _by_interval(free, needs)
-                continue
-            options: dict[Value, int] = {
-                option: free | sum(bit for bit, need in needs if option in need)
-                for option in (asked.options if asked else STATUSES)
-            }
-            if asked is None:
-                statuses[pattern_of(item)] = options
-            elif asked.kind is Kind.MULTI:
-                several[item] = (free, options)
-            else:
-                singles[item] = options
-        not_asked = {item: every & ~bits for item, bits in gone.items()}
-        said = frozenset(item for way in self.ways for item in way.said)
-        unsaid = every & ~sum(1 << place for place, way in enumerate(self.ways) if way.said)
-        return Sieve(every, singles, several, numbers, not_asked, statuses, said, unsaid)
+        statuses: dict[str, Mapping[Value, int]] = {
+            pattern_of(name): {status: _left_open(every, needs, status) for status in STATUSES}
+            for name, needs in reading.items()
+            if name.startswith(STATUS_OF)
+        }
+        items = self.guards.items
+        chosen_from = {item.id: items[item.among].options if item.among else () for item in items.values()}
+        return Sieve(
+            every,
+            {
+                item.id: _leaves(
+                    every, item, (*item.options, *chosen_from[item.id]), reading.get(item.id, ())
+                )
+                for item in items.values()
+            },
+            statuses,
+            said,
+            every & ~sum(1 << place for place, way in enumerate(self.ways) if way.said),
+        )
+
+    def needing(self) -> Mapping[str, int]:
+        """For each item the ways that need it to be asked or answered."""
+        found: dict[str, int] = {}
+        for place, way in enumerate(self.ways):
+            for item in way.asked:
+                found[item] = found.get(item, 0) | 1 << place
+        return found
 
 
-def _by_interval(free: int, needs: list[tuple[int, Need]]) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """The bounds that any comparison names, and the open ways below, at, between and above them."""
-    compared = [(bit, need) for bit, need in needs if isinstance(need, tuple)]
-    bounds = sorted({bound for _, need in compared for _, bound in need})
-    places = [bounds[0] - 1]
-    for bound, after in zip(bounds, [*bounds[1:], bounds[-1] + 2], strict=True):
-        places += [bound, (bound + after) / 2]
-    return tuple(bounds), tuple(
-        free
-        | sum(bit for bit, need in compared if all(COMPARISONS[sign](place, bound) for sign, bound in need))
-        for place in places
-    )
+def _left_open(every: int, needs: Iterable[tuple[int, Need]], answer: Value) -> int:
+    return every & ~sum(bit for bit, need in needs if answer not in need)
+
+
+def _leaves(
+    every: int, item: Item, options: Iterable[str], needs: Sequence[tuple[int, Need]]
+) -> Mapping[Value, int]:
+    """The ways that each answer to an item leaves open: a plain dictionary, which is fastest, wherever all
+    answers can be listed.
+    """
+    if item.kind is Kind.SINGLE:
+        return {option: _left_open(every, needs, option) for option in options}
+    if item.kind is Kind.MULTI:
+        free = every & ~sum(bit for bit, _ in needs)
+        return Ticks(free, {option: _left_open(every, needs, option) for option in options})
+    leaves = Intervals(every, needs)
+    if item.kind is Kind.SCALE and item.step == 1:
+        return {number: leaves[number] for number in range(int(item.low or 0), int(item.high or 0) + 1)}
+    return leaves
+
+
+class Ticks(dict[Value, int]):
+    """Of a several-choice item: the ways that do not read it (``free``) and those of each option."""
+
+    def __init__(self, free: int, options: Mapping[str, int]) -> None:
+        """Lay out the answers of one tick."""
+        super().__init__({frozenset({option}): free | ways for option, ways in options.items()})
+        self.free = free
+        self.options = options
+
+    def __missing__(self, value: Value) -> int:
+        """The ways that one of several ticks leaves open."""
+        ticks = value if isinstance(value, frozenset) else ()
+        return reduce(or_, [self.options[tick] for tick in ticks], self.free)
+
+
+class Intervals(dict[Value, int]):
+    """Of a number: the bounds that any comparison names, and the open ways below, at, between and above."""
+
+    def __init__(self, every: int, needs: Iterable[tuple[int, Need]]) -> None:
+        """Work out the ways of every interval."""
+        compared = [(bit, need) for bit, need in needs if isinstance(need, tuple)]
+        self.bounds = sorted({bound for _, need in compared for _, bound in need})
+        places = [self.bounds[0] - 1 if self.bounds else 0.0]
+        for place, bound in enumerate(self.bounds):
+            after = self.bounds[place + 1] if place + 1 < len(self.bounds) else bound + 2
+            places += [bound, (bound + after) / 2]
+        free = every & ~sum(bit for bit, _ in needs)
+        self.open_at = tuple(
+            free | sum(bit for bit, need in compared if _passes(place, need)) for place in places
+        )
+
+    def __missing__(self, value: Value) -> int:
+        """The ways open at a number."""
+        place = bisect_left(self.bounds, value)
+        exact = place < len(self.bounds) and self.bounds[place] == value
+        return self.open_at[2 * place + exact]
+
+
+def _passes(number: float, need: Bounds) -> bool:
+    return all(COMPARISONS[sign](number, bound) for sign, bound in need)
 
 
 class Sieve(Struct, frozen=True):
     """Which ways each answer leaves open. Ways that do not read an item are open whatever it says.
 
-    ``several`` has beside the options the ways that do not read the item. ``numbers`` has bounds and the
-    ways open below the first, at it, between it and the next, and so on. ``not_asked`` are the ways left
-    if an item has no answer and is not asked, ``statuses`` those that each status of a pattern leaves.
-    ``unsaid`` are the ways left if none of the items in ``said`` has an answer.
+    ``leaves`` has by item those that each answer leaves, ``statuses`` those that each status of a pattern
+    leaves. ``said`` are the ways that need some answer to an item, whatever it is,
+    ``unsaid`` those that need none.
     """
 
     every: int
-    singles: Mapping[str, Mapping[Value, int]]
-    several: Mapping[str, tuple[int, Mapping[Value, int]]]
-    numbers: Mapping[str, tuple[tuple[float, ...], tuple[int, ...]]]
-    not_asked: Mapping[str, int]
+    leaves: Mapping[str, Mapping[Value, int]]
     statuses: Mapping[str, Mapping[Value, int]]
-    said: frozenset[str]
+    said: Mapping[str, int]
     unsaid: int
 
     def open_ways(self, values: Mapping[str, Value]) -> int:
         """The ways that these answers leave open."""
-        found = self.every
-        singles, several, numbers = self.singles, self.several, self.numbers
-        for item, value in values.items():
-            if item in singles:
-                found &= singles[item][value]
-            elif item in several:
-                free, options = several[item]
-                for option in value:  # type: ignore[union-attr]
-                    free |= options[option]
-                found &= free
-            elif item in numbers:
-                bounds, open_at = numbers[item]
-                place = bisect_left(bounds, value)
-                exact = place < len(bounds) and bounds[place] == value
-                found &= open_at[2 * place + exact]
-        return found & self.unsaid if values.keys().isdisjoint(self.said) else found
+        answered = self.unsaid
+        for item in self.said.keys() & values.keys():
+            answered |= self.said[item]
+        leaves = map(getitem, map(self.leaves.__getitem__, values), values.values())
+        return reduce(and_, leaves, answered)
 
     def still_open(self, open_ways: int, statuses: Mapping[str, str]) -> int:
         """Of some ways those that the statuses of the patterns leave open, too."""
-        for pattern, ways in self.statuses.items():
-            open_ways &= ways[statuses[pattern]]
-        return open_ways
+        leaves = map(getitem, self.statuses.values(), map(statuses.__getitem__, self.statuses))
+        return reduce(and_, leaves, open_ways)

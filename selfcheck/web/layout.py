@@ -173,7 +173,7 @@ def _asked_anyway(reading: Reading, items: Iterable[Item], item: Item) -> bool:
     values = {name: value for name, value in reading.strict.values.items() if name != above.id}
     if above.benign:
         values[above.id] = frozenset({above.benign}) if above.kind is Kind.MULTI else above.benign
-    return condition.holds(replace(reading.strict, values=values, memo={})) is True
+    return condition.holds(reading.strict.of(values)) is True
 
 
 def _asking(reading: Reading, item: Item) -> Condition | None:
@@ -211,6 +211,6 @@ def _opening(reading: Reading, item: Item, follow_ups: Iterable[Question]) -> fr
 def _may_ask(reading: Reading, item: Item, value: str | float, other: str) -> bool:
     said: str | float | frozenset[str] = frozenset({value}) if item.kind is Kind.MULTI else value  # type: ignore[arg-type]
     values = {**reading.strict.values, item.id: said}
-    evaluation = replace(reading.strict, values=values, memo={})
+    evaluation = reading.strict.of(values)
     visiting = reading.rulebook.also_if.get(other)
     return visiting.holds(evaluation) is not False if visiting else evaluation.is_asked(other)

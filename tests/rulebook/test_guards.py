@@ -27,8 +27,8 @@ def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> 
     """The same answers with nothing worked out in advance, but which questions are asked: another way of
     reading asks no other questions than the strict one.
     """
-    rulebook, known = reading.rulebook, reading.strict.memo
-    asked = {key: known[key] for key in known if key[0] == "?"} if lenient or silent else {}
+    rulebook = reading.rulebook
+    asked = dict(reading.strict.asked) if lenient or silent else {}
     return Evaluation(
         reading.strict.values,
         rulebook.conditions,
@@ -37,7 +37,7 @@ def afresh(reading: Reading, *, lenient: bool = False, silent: bool = False) -> 
         fits(rulebook),
         lenient=lenient,
         silent=silent,
-        memo=asked,
+        asked=asked,
     )
 
 
@@ -106,7 +106,7 @@ def test_a_rule_that_is_left_out_is_false_however_it_is_read(answers: Answers) -
 def test_a_question_noted_as_not_asked_is_not_asked(answers: Answers) -> None:
     reading = read(RULES, answers)
     fresh = afresh(reading)
-    noted = {key[1:] for key, asked in reading.strict.memo.items() if key[0] == "?" and asked is False}
+    noted = {item for item, asked in reading.strict.asked.items() if asked is False}
     unanswered = {item for item in RULES.ask_if if item not in reading.strict.values}
     assert noted & unanswered == {item for item in unanswered if not fresh.is_asked(item)}
 
