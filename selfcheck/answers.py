@@ -193,9 +193,9 @@ def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
     to choose among, it is chosen.
     """
     values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
-    for name in questionnaire.several & values.keys():
+    for name in filter(values.__contains__, questionnaire.several):
         values[name] = frozenset(values[name])  # type: ignore[arg-type]
-    waiting = list(questionnaire.setting.keys() & values.keys())
+    waiting = list(filter(values.__contains__, questionnaire.setting))
     while waiting:
         name = waiting.pop()
         value, setting = values[name], questionnaire.setting.get(name, frozenset())

@@ -89,8 +89,11 @@ def _own_lead(rulebook: Rulebook, triaged: Triage) -> str | None:
     """The text of a rule that stands in place of the disposition's sentence: one that asks for that, or in
     an emergency the one of the rule that decides where it goes, so that no result names two places.
     """
-    level, default = triaged.disposition, rulebook.file.triage.default_channel
-    for rule in (rule for rule, disposition in _fired(triaged) if disposition is level):
+    level, fired = triaged.disposition, _fired(triaged)
+    if not fired:
+        return None
+    default = rulebook.file.triage.default_channel
+    for rule in (rule for rule, disposition in fired if disposition is level):
         text = next((text for text in rule.advice if text.disposition == level.id), None)
         decides = triaged.channel is not None and (rule.channel or default) == triaged.channel
         if text is not None and (text.instead_of_lead or decides):

@@ -60,7 +60,7 @@ class Chooser(Struct):
         while wanted is not None and wanted not in seen:
             seen.add(wanted)
             exercise = self.candidates[wanted]
-            if self.gives(exercise):
+            if self.gives(exercise, self.level):
                 return exercise, swapped
             if exercise.level == SUPERVISED:
                 return None
@@ -72,10 +72,12 @@ class Chooser(Struct):
                 wanted, swapped = exercise.instead, True
         return None
 
-    def gives(self, exercise: Candidate) -> bool:
-        """Whether an exercise can be given as it is; if a caution speaks against it, that is noted."""
+    def gives(self, exercise: Candidate, most: int) -> bool:
+        """Whether an exercise can be given as it is, at that level at most; if a caution speaks against it, that
+        is noted.
+        """
         return (
-            exercise.level <= self.level
+            exercise.level <= most
             and (self.free or not self.is_withheld(exercise))
             and (exercise.needs is None or exercise.needs in self.equipment)
         )

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from msgspec.structs import replace
-
 from selfcheck.assessment.candidates import Candidate
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PlannedExercise
-from selfcheck.rulebook.parts.programme import Exercise, Mode, Programme
+from selfcheck.rulebook.parts.programme import Mode, Programme
 
 
 def with_forms(
@@ -38,20 +36,25 @@ def _with_forms(
     harder: Mapping[str, Candidate],
     taken: Collection[str],
 ) -> PlannedExercise:
-    easier = _itself(chooser, exercise.easier, taken) if exercise.easier else None
+    level = chooser.level
+    easier = _itself(chooser, exercise.easier, taken, level) if exercise.easier else None
     later = harder.get(exercise.id)
-    variants: tuple[Exercise, ...] = ()
-    for name in exercise.variants:
-        form = _itself(chooser, name, taken)
-        if form is not None:
-            variants = (*variants, form.exercise)
+    variants = None
+    if exercise.variants:
+        forms = [_itself(chooser, name, taken, level) for name in exercise.variants]
+        variants = tuple([form.exercise for form in forms if form is not None])
     if easier is None and later is None and not variants:
         return planned
-    return replace(
-        planned,
-        easier=easier.exercise if easier is not None else None,
-        harder=later.exercise if later is not None else None,
-        variants=variants,
+    return PlannedExercise(
+        planned.exercise,
+        planned.dose,
+        planned.words,
+        planned.first_side,
+        planned.for_pattern,
+        planned.seconds,
+        easier.exercise if easier is not None else None,
+        later.exercise if later is not None else None,
+        variants or (),
     )
 
 
@@ -64,21 +67,21 @@ def _harder(
     found: dict[str, Candidate] = {}
     if not mode.harder_later:
         return found
-    later = chooser.at_level(min(chooser.level + programme.later_levels, mode.level_at_most))
+    level = min(chooser.level + programme.later_levels, mode.level_at_most)
     taken, most = {exercise.id for exercise in exercises}, programme.most_later
     for kind in programme.later_order:
         for exercise in exercises:
             if exercise.kind == kind and exercise.harder is not None and len(found) < most:
-                form = _itself(later, exercise.harder, taken)
+                form = _itself(chooser, exercise.harder, taken, level)
                 if form is not None:
                     found[exercise.id] = form
                     taken.add(form.id)
     return found
 
 
-def _itself(chooser: Chooser, name: str, taken: Collection[str]) -> Candidate | None:
-    """An exercise, if it can be given as it is and is not in the plan."""
+def _itself(chooser: Chooser, name: str, taken: Collection[str], most: int) -> Candidate | None:
+    """An exercise, if it can be given as it is at that level at most, and is not in the plan."""
     if name in taken:
         return None
     candidate = chooser.candidates[name]
-    return candidate if chooser.gives(candidate) else None
+    return candidate if chooser.gives(candidate, most) else None

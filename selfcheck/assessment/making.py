@@ -27,6 +27,7 @@ class Maker:
         "chosen",
         "focus",
         "focused",
+        "harder_slot",
         "layout",
         "mode",
         "plans",
@@ -50,6 +51,8 @@ class Maker:
         self.layout = prepared(reading.rulebook)
         self.programme = reading.rulebook.file.programme
         self.chooser = chooser
+        hard = chooser.level >= self.programme.harder_from_level
+        self.harder_slot = self.programme.harder_slot if hard else None
         self.plans = plans
         self.mode = mode
         self.focus = focus
@@ -71,11 +74,11 @@ class Maker:
         sizes = self.programme.seated_slots if self.seated else self.mode.slots
         return {slot: self.fill(slot, sizes.get(slot, 0)) for slot in self.programme.slot_order}
 
-    def wanted(self, slot: str) -> dict[str | None, tuple[str, ...]]:
-        """The lists of a slot, by the pattern they come from."""
+    def wanted(self, slot: str) -> list[tuple[str, ...]]:
+        """The lists of a slot: of each focus pattern, or the seated one."""
         if self.seated:
-            return {None: self.programme.seated.slot(slot)}
-        return {pattern: self.plan_list(pattern, slot) for pattern in self.focused}
+            return [self.programme.seated.slot(slot)]
+        return [self.plan_list(pattern, slot) for pattern in self.focused]
 
     def plan_list(self, pattern: str, slot: str) -> tuple[str, ...]:
         """A pattern's list, with what goes first for this person put in front."""
@@ -87,14 +90,16 @@ class Maker:
 
     def fill(self, slot: str, size: int) -> list[PlannedExercise]:
         """One slot, filled round by round from the lists of the focus patterns."""
-        lists = self.wanted(slot)
+        patterns = None if self.seated else self.focused
         taken: list[PlannedExercise] = []
         keys: set[str] = set()
-        for round_ in zip_longest(*lists.values()):
-            for pattern, name in zip(lists, round_, strict=True):
+        for round_ in zip_longest(*self.wanted(slot)):
+            for place, name in enumerate(round_):
                 if len(taken) == size:
                     return taken
-                planned = self.take(slot, name, pattern, keys) if name is not None else None
+                if name is None:
+                    continue
+                planned = self.take(slot, name, patterns[place] if patterns else None, keys)
                 if planned is not None:
                     taken.append(planned)
         return taken
@@ -105,7 +110,7 @@ class Maker:
         if choice is None or choice[0].id in self.chosen:
             return None
         exercise, swapped = choice
-        if slot == self.programme.harder_slot:
+        if slot == self.harder_slot:
             exercise = self.harder(exercise)
         key = exercise.key
         if key in keys and (swapped or slot != self.programme.repeat_key_slot):
@@ -114,9 +119,7 @@ class Maker:
         return self.planned(exercise, pattern)
 
     def harder(self, exercise: Candidate) -> Candidate:
-        """The harder form, where the person starts at the highest level and can be given it."""
-        if self.chooser.level < self.programme.harder_from_level:
-            return exercise
+        """The harder form, where the person can be given it."""
         if exercise.harder is None or exercise.harder in self.chosen:
             return exercise
         harder = self.chooser.candidates[exercise.harder]
@@ -130,9 +133,7 @@ class Maker:
         if pattern is None:
             return planned
         side = self.sides.get(pattern) if exercise.each_side else None
-        return PlannedExercise(
-            planned.exercise, planned.dose, planned.words, side, pattern, seconds=planned.seconds
-        )
+        return PlannedExercise(planned.exercise, planned.dose, planned.words, side, pattern, planned.seconds)
 
     def dosed(self, exercise: Candidate) -> PlannedExercise:
         """An exercise with this person's dose."""

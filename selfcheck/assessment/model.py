@@ -126,10 +126,10 @@ class PlannedExercise(Struct, frozen=True):
     words: str | None = None
     first_side: str | None = None
     for_pattern: str | None = None
+    seconds: int = 0
     easier: Exercise | None = None
     harder: Exercise | None = None
     variants: tuple[Exercise, ...] = ()
-    seconds: int = 0
 
 
 class Withheld(Struct, frozen=True):

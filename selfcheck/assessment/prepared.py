@@ -147,6 +147,7 @@ class Prepared(Struct, frozen=True):
     floored: tuple[Floored, ...]
     nothing_found: Disposition
     soft_level: Disposition
+    unsure_at_most: Disposition
     no_plan_from: int
 
     def verdict(self, condition: Condition, evaluation: Evaluation) -> Verdict:
@@ -209,6 +210,7 @@ def prepared(rulebook: Rulebook) -> Prepared:
         floored=_floored(rulebook),
         nothing_found=rulebook.dispositions[file.triage.nothing_found],
         soft_level=rulebook.dispositions[file.triage.soft_level],
+        unsure_at_most=rulebook.dispositions[file.triage.unsure_at_most],
         no_plan_from=rank(rulebook.dispositions[file.triage.no_plan_from]),
     )
 

@@ -36,17 +36,17 @@ def plan(reading: Reading, triage: Triage, patterns: Sequence[PatternResult]) ->
     trim(programme, slots, budget)
     extras = maker.extras(slots, budget)
     services = tuple(maker.services())
-    names, lists = [*slots, "extras"], (*slots.values(), extras)
-    whole = dict(zip(names, with_forms(chooser, programme, mode, lists), strict=True))
+    lists = (slots["mobility"], slots["stretch"], slots["strength"], extras)
+    mobility, stretch, strength, more = with_forms(chooser, programme, mode, lists)
     return Plan(
         mode=mode.id,
         level=level,
         focus=maker.focused,
-        mobility=whole["mobility"],
-        stretch=whole["stretch"],
-        strength=whole["strength"],
+        mobility=mobility,
+        stretch=stretch,
+        strength=strength,
         massage=tuple(massage),
-        extras=whole["extras"],
+        extras=more,
         services=services,
         habits=tuple(habits),
         seconds=total_seconds(lists),

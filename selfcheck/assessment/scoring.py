@@ -46,7 +46,7 @@ def verdicts(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, Verdict
         return evaluation.memo
     layout = prepared(rulebook).findings
     read = layout.others.that_may_hold(evaluation.open_ways)
-    for item in layout.by_test.keys() & evaluation.values.keys():
+    for item in filter(evaluation.values.__contains__, layout.by_test):
         read.extend(layout.by_test[item])
     known = evaluation.findings
     for key, holds in read:

@@ -99,7 +99,6 @@ def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -
     A row that holds only because "not sure" is read as yes gives less, unless it says otherwise. It is
     then still unknown whether it gives its full level, if an unanswered question could decide that.
     """
-    settings, dispositions = reading.rulebook.file.triage, reading.rulebook.dispositions
     strict, lenient = reading.strict, reading.lenient
     best: tuple[int, bool] = (0, False)
     row: Row | None = None
@@ -113,7 +112,7 @@ def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -
         if not strictly and lenient is not strict:
             verdict = level.holds(lenient)
             if level.row.unsure == "capped":
-                disposition = min(disposition, dispositions[settings.unsure_at_most], key=rank)
+                disposition = min(disposition, prepared(reading.rulebook).unsure_at_most, key=rank)
         if strictly is None or verdict is None:
             unknown.append((level, rank(level.disposition if strictly is None else disposition)))
         if verdict and (rank(disposition), not level.row.soft) > best:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Value
+from selfcheck.rulebook.parts.patterns import Status
 from selfcheck.rulebook.tree import (
     Answered,
     Choose,
@@ -31,10 +32,9 @@ from selfcheck.rulebook.tree import (
 Bounds = tuple[tuple[str, float], ...]
 Need = frozenset[Value] | Bounds
 STATUS_OF = "status of "
-STATUSES = frozenset({"likely", "possible", "unlikely", "excluded"})
 FITTING: Mapping[bool, frozenset[Value]] = {
-    True: frozenset({"likely"}),
-    False: frozenset({"likely", "possible"}),
+    True: frozenset({Status.LIKELY}),
+    False: frozenset({Status.LIKELY, Status.POSSIBLE}),
 }
 MOST = 16
 """More ways than this are drawn together into one that says less; it costs time, never safety."""

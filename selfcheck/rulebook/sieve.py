@@ -17,8 +17,9 @@ from msgspec import Struct
 
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.conditions import Condition, Value
-from selfcheck.rulebook.guards import ANY, STATUS_OF, STATUSES, Bounds, Guards, Need, Way, pattern_of
+from selfcheck.rulebook.guards import ANY, STATUS_OF, Bounds, Guards, Need, Way, pattern_of
 from selfcheck.rulebook.interpreter import COMPARISONS
+from selfcheck.rulebook.parts.patterns import Status
 from selfcheck.rulebook.tree import Node
 
 Rule = TypeVar("Rule")
@@ -89,7 +90,7 @@ class Ruler:
                 said[item] = said.get(item, 0) | 1 << place
         every = (1 << len(self.ways)) - 1
         statuses: dict[str, Mapping[Value, int]] = {
-            pattern_of(name): {status: _left_open(every, needs, status) for status in STATUSES}
+            pattern_of(name): {status: _left_open(every, needs, status) for status in Status}
             for name, needs in reading.items()
             if name.startswith(STATUS_OF)
         }
@@ -197,7 +198,7 @@ class Sieve(Struct, frozen=True):
     def open_ways(self, values: Mapping[str, Value]) -> int:
         """The ways that these answers leave open."""
         answered = self.unsaid
-        for item in self.said.keys() & values.keys():
+        for item in filter(values.__contains__, self.said):
             answered |= self.said[item]
         leaves = map(getitem, map(self.leaves.__getitem__, values), values.values())
         return reduce(and_, leaves, answered)
