@@ -193,7 +193,7 @@ def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
     to choose among, it is chosen.
     """
     values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
-    for name in filter(values.__contains__, questionnaire.several):
+    for name in questionnaire.several & values.keys():
         values[name] = frozenset(values[name])  # type: ignore[arg-type]
     waiting = list(filter(values.__contains__, questionnaire.setting))
     while waiting:

@@ -15,8 +15,8 @@ from selfcheck.rulebook.tree import Fits, Node, Refer, parts_of
 Finding = tuple[str, Holds]
 """A finding's condition key and its interpreter."""
 
-ByAnswer = dict[Value | None, dict[str, bool | None]]
-"""Verdicts by condition key for each answer to an item, and for none."""
+ByAnswer = dict[Value | None, tuple[tuple[str, bool | None], ...]]
+"""Condition keys with their verdicts for each answer to an item, and for none."""
 
 
 class FindingLayout(Struct, frozen=True):
@@ -107,10 +107,10 @@ def _by_answer(rulebook: Rulebook, alone: Mapping[str, str]) -> dict[str, ByAnsw
     found: dict[str, ByAnswer] = {}
     for key, item in alone.items():
         for answer in (None, *rulebook.questionnaire.items[item].options):
-            verdicts = found.setdefault(item, {}).setdefault(answer, {})
+            verdicts = found.setdefault(item, {})
             verdict = rulebook.conditions[key].holds(_only(rulebook, item, answer))
-            if verdict is not False:
-                verdicts[key] = verdict
+            said = ((key, verdict),) if verdict is not False else ()
+            verdicts[answer] = (*verdicts.get(answer, ()), *said)
     return found
 
 

@@ -50,11 +50,11 @@ class Gate(Struct, frozen=True):
 
 
 class Asking(Struct, frozen=True):
-    """The items with an ``ask_if``: item, bits of the ways of the condition, the ways left where the item is
-    neither asked nor answered, and the interpreter; and what is noted if none is asked.
+    """The items with an ``ask_if``: item, bits of the ways of the condition, and the ways left where the item is
+    neither asked nor answered; and what is noted if none is asked.
     """
 
-    items: tuple[tuple[str, int, int, Holds], ...]
+    items: tuple[tuple[str, int, int], ...]
     none: Mapping[str, Verdict]
 
 
@@ -162,7 +162,7 @@ def prepared(rulebook: Rulebook) -> Prepared:
     """The layout of a rulebook, made once. The order in which rules get their bits is the order here."""
     file, programme = rulebook.file, rulebook.file.programme
     ruler = Ruler(Guards(rulebook.conditions, rulebook.questionnaire.items))
-    asks = [(item, ruler.bits(each.node), each.holds) for item, each in rulebook.ask_if.items()]
+    asks = [(item, ruler.bits(each.node)) for item, each in rulebook.ask_if.items()]
     flags = ruler.sifted([_trigger(rulebook, ruler, flag) for flag in file.red_flag])
     clusters = ruler.sifted([_trigger(rulebook, ruler, cluster) for cluster in file.cluster])
     gates = ruler.sifted([_gate(ruler, caution) for caution in file.caution])
@@ -178,8 +178,8 @@ def prepared(rulebook: Rulebook) -> Prepared:
     return Prepared(
         sieve=sieve,
         asking=Asking(
-            tuple((item, ways, sieve.every & ~gone.get(item, 0), holds) for item, ways, holds in asks),
-            {item: False for item, _, _ in asks},
+            tuple((item, ways, sieve.every & ~gone.get(item, 0)) for item, ways in asks),
+            {item: False for item, _ in asks},
         ),
         flags=flags,
         clusters=clusters,

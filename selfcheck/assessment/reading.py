@@ -110,17 +110,16 @@ def _close_ways(layout: Prepared, evaluation: Evaluation) -> None:
     found = evaluation.open_ways = layout.sieve.open_ways(values)
     evaluation.ways = layout.named
     undecided = []
-    for row in asking.items:
-        item, ways, rest, _ = row
+    for item, ways, rest in asking.items:
         if item in values:
             del asked[item]
         elif found & ways:
             del asked[item]
-            undecided.append(row)
+            undecided.append((item, ways, rest))
         else:
             found &= rest
-    for item, ways, rest, asks in undecided:
-        if not found & ways or asks(evaluation) is False:
+    for item, ways, rest in undecided:
+        if not found & ways or evaluation.ask_if[item].holds(evaluation) is False:
             asked[item] = False
             found &= rest
     evaluation.open_ways = found

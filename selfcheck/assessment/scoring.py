@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import compress
-from operator import getitem
 
 from selfcheck.assessment.prepared import Prepared, Ruled, prepared
 from selfcheck.assessment.score_sheets import Counted, Sheet, Sheets, sheets_of
@@ -52,9 +51,9 @@ def verdicts(rulebook: Rulebook, evaluation: Evaluation) -> Mapping[str, Verdict
     for key, holds in read:
         known[key] = holds(evaluation)
     said = evaluation.values.get
-    for found in map(getitem, layout.by_answer.values(), map(said, layout.by_answer)):
-        if found:
-            known.update(found)
+    for item, by_answer in layout.by_answer.items():
+        for key, verdict in by_answer[said(item)]:
+            known[key] = verdict
     evaluation.memo = {**layout.verdicts, **evaluation.memo, **known}
     return evaluation.memo
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from operator import and_, getitem, or_
+from operator import or_
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -28,23 +28,21 @@ Rule = TypeVar("Rule")
 class Sifted(Struct, Generic[Rule], frozen=True):
     """Rules in file order whose ways lie side by side in a sieve, from bit ``first`` on.
 
-    ``owner`` gives the place of the rule of each bit, ``before`` for each rule the bits before its own.
+    ``at`` gives for each bit the rule and all bits before the rule's own.
     """
 
     rules: tuple[Rule, ...]
     first: int
     within: int
-    owner: tuple[int, ...]
-    before: tuple[int, ...]
+    at: tuple[tuple[Rule, int], ...]
 
     def that_may_hold(self, open_ways: int) -> list[Rule]:
         """The rules of which a way is open, in file order."""
-        found, picked = (open_ways >> self.first) & self.within, []
-        rules, owner, before = self.rules, self.owner, self.before
+        found, at, picked = (open_ways >> self.first) & self.within, self.at, []
         while found:
-            place = owner[found.bit_length() - 1]
-            picked.append(rules[place])
-            found &= before[place]
+            rule, before = at[found.bit_length() - 1]
+            picked.append(rule)
+            found &= before
         picked.reverse()
         return picked
 
@@ -67,11 +65,12 @@ class Ruler:
         """Rules whose bits were given one after the other."""
         entries = [(bits, rule) for bits, rule in rules if bits]
         if not entries:
-            return Sifted((), 0, 0, (), ())
+            return Sifted((), 0, 0, ())
         first = (entries[0][0] & -entries[0][0]).bit_length() - 1
-        owner = [place for place, (bits, _) in enumerate(entries) for _ in range(bits.bit_count())]
-        before = tuple(((bits & -bits) >> first) - 1 for bits, _ in entries)
-        return Sifted(tuple(rule for _, rule in entries), first, (1 << len(owner)) - 1, tuple(owner), before)
+        at: list[tuple[Rule, int]] = []
+        for bits, rule in entries:
+            at.extend([(rule, ((bits & -bits) >> first) - 1)] * bits.bit_count())
+        return Sifted(tuple(rule for _, rule in entries), first, (1 << len(at)) - 1, tuple(at))
 
     def listed(self, rules: Iterable[tuple[Condition | None, Rule]]) -> Sifted[Rule]:
         """Rules with one condition each, or none."""
@@ -197,13 +196,15 @@ class Sieve(Struct, frozen=True):
 
     def open_ways(self, values: Mapping[str, Value]) -> int:
         """The ways that these answers leave open."""
-        answered = self.unsaid
-        for item in filter(values.__contains__, self.said):
-            answered |= self.said[item]
-        leaves = map(getitem, map(self.leaves.__getitem__, values), values.values())
-        return reduce(and_, leaves, answered)
+        found, leaves, said = self.unsaid, self.leaves, self.said
+        for item in filter(values.__contains__, said):
+            found |= said[item]
+        for item, value in values.items():
+            found &= leaves[item][value]
+        return found
 
     def still_open(self, open_ways: int, statuses: Mapping[str, str]) -> int:
         """Of some ways those that the statuses of the patterns leave open, too."""
-        leaves = map(getitem, self.statuses.values(), map(statuses.__getitem__, self.statuses))
-        return reduce(and_, leaves, open_ways)
+        for pattern, ways in self.statuses.items():
+            open_ways &= ways[statuses[pattern]]
+        return open_ways
