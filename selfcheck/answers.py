@@ -59,7 +59,19 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Ans
     """
     faults: list[AnswerFault] = []
     values: dict[str, Answer] = {}
+    choices, ticks = questionnaire.choices, questionnaire.ticks
     for name, value in raw.items():
+        if type(value) is str and value in choices.get(name, ()):
+            values[name] = value
+            continue
+        if (
+            type(value) is list
+            and len(value) == 1
+            and type(value[0]) is str
+            and value[0] in ticks.get(name, ())
+        ):
+            values[name] = (value[0],)
+            continue
         item = questionnaire.items.get(name) if isinstance(name, str) else None
         if item is None:
             faults.append(AnswerFault(_shown(str(name), 60), _unknown(str(name), questionnaire)))

@@ -207,7 +207,8 @@ class Questionnaire(Struct, frozen=True):
     and ``<id>_right``. ``sided`` maps the bare id of such an item to its left and right ids. ``sets``
     gives the answers that follow from an item's option, ``setting`` the options of each item that have any,
     ``among`` the item whose answers another one chooses from, ``several`` the
-    several-choice items.
+    several-choice items. ``choices`` has by single-choice item what can be chosen, ``ticks`` by several-choice
+    item what can be ticked.
     """
 
     sections: Mapping[str, Section]
@@ -219,6 +220,8 @@ class Questionnaire(Struct, frozen=True):
     setting: Mapping[str, frozenset[str]] = field(default_factory=dict)
     among: Mapping[str, str] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ticks: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def on_side(item: Item, side: Side) -> Item:
@@ -251,7 +254,13 @@ def questionnaire(
     among = {item.id: item.among for item in stored.values() if item.among}
     setting = {item: frozenset(option for each, option in sets if each == item) for item, _ in sets}
     several = frozenset(item.id for item in stored.values() if item.kind is Kind.MULTI)
-    return Questionnaire(by_id, stored, sided, types, grouped, sets, setting, among, several)
+    choices = {
+        item.id: frozenset(stored.get(item.among or "", item).options)
+        for item in stored.values()
+        if item.kind is Kind.SINGLE
+    }
+    ticks = {name: frozenset(stored[name].options) for name in several}
+    return Questionnaire(by_id, stored, sided, types, grouped, sets, setting, among, several, choices, ticks)
 
 
 def _sets(items: Mapping[str, Item]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:

@@ -94,6 +94,25 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent))
 
 
+def apart(reading: Reading) -> Reading:
+    """The same reading once more, before anything else is worked out: what is worked out in one of the two, like
+    weighed patterns, stays there.
+    """
+    copies: dict[int, Evaluation] = {}
+    for each in (reading.strict, reading.lenient, reading.silent, reading.silent_lenient):
+        if id(each) not in copies:
+            copies[id(each)] = replace(
+                each, memo=dict(each.memo), asked=dict(each.asked), findings={}, statuses={}
+            )
+    return Reading(
+        reading.rulebook,
+        copies[id(reading.strict)],
+        copies[id(reading.lenient)],
+        copies[id(reading.silent)],
+        copies[id(reading.silent_lenient)],
+    )
+
+
 def _read_as(evaluation: Evaluation, **way: bool) -> Evaluation:
     """The same answers in another way, with what is known about which questions are asked and with the
     patterns' statuses. Verdicts of conditions are left behind: another way of reading has its own.

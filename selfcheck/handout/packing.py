@@ -73,6 +73,12 @@ def _sections(rulebook: Rulebook) -> tuple[tuple[bool, tuple[_Question, ...]], .
     return tuple(found)
 
 
+@lru_cache(maxsize=8)
+def _harmless(rulebook: Rulebook) -> Mapping[str, Answer | None]:
+    """The harmless answer to each question."""
+    return {one.id: one.harmless for _, questions in _sections(rulebook) for one in questions}
+
+
 def _question(rulebook: Rulebook, item: Item) -> _Question:
     whole = rulebook.questionnaire.items[item.among] if item.among else item
     choices = tuple(option for option in whole.options if option != item.benign)
@@ -110,8 +116,15 @@ def pack(rulebook: Rulebook, values: Mapping[str, Answer]) -> int:
             number = number * among + symbol
         else:
             whole, rest = divmod(number, among[symbol])
-            number = whole * sum(among) + sum(among[:symbol]) + rest
+            total, before = _summed(among)
+            number = whole * total + before[symbol] + rest
     return number
+
+
+@lru_cache(maxsize=256)
+def _summed(weights: Weights) -> tuple[int, Weights]:
+    """All weights together, and for each symbol those before it."""
+    return sum(weights), tuple(sum(weights[:symbol]) for symbol in range(len(weights)))
 
 
 def unpack(rulebook: Rulebook, number: int) -> dict[str, Answer]:
@@ -130,7 +143,7 @@ def unpack(rulebook: Rulebook, number: int) -> dict[str, Answer]:
                 raise NotPacked
             left, symbol = divmod(left, among)
             return symbol
-        whole, rest = divmod(left, sum(among))
+        whole, rest = divmod(left, _summed(among)[0])
         symbol = 0
         while rest >= among[symbol]:
             rest -= among[symbol]
@@ -147,7 +160,7 @@ def unpack(rulebook: Rulebook, number: int) -> dict[str, Answer]:
 def _walk(rulebook: Rulebook, said: Mapping[str, Answer], decide: Decide) -> dict[str, Answer]:
     """All decisions in the order of the questionnaire, and the answers they stand for."""
     walk = _Walk(said, decide, {})
-    harmless = {one.id: one.harmless for _, questions in _sections(rulebook) for one in questions}
+    harmless = _harmless(rulebook)
     going_on = True
     for expected, questions in _sections(rulebook):
         answered = walk.section(questions, expected=expected and going_on)

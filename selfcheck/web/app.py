@@ -175,8 +175,7 @@ def _guard(app: Flask) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        for header, value in HEADERS.items():
-            response.headers.setdefault(header, value)
+        response.headers.extend(HEADERS)
         if g.get(SCRIPTED):
             response.headers[CONTENT_POLICY] = OWN_SCRIPTS
         if request.is_secure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -11,9 +11,9 @@ from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, whole
 from selfcheck.assessment.patterns import weigh_patterns
 from selfcheck.assessment.ranks import rank
-from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.reading import Reading, apart, read
 from selfcheck.assessment.urgency import Urgency, urgency
-from selfcheck.questionnaire import Item, Must, Section
+from selfcheck.questionnaire import Item, Section
 from selfcheck.rulebook.conditions import Evaluation
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.home_tests import HomeTests, Judged
@@ -22,8 +22,6 @@ from selfcheck.web.page import EACH, Page
 from selfcheck.web.sections import ending, places_of
 
 SHORT_WAY = "short-way"
-NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
-"""What the journey does not go on without."""
 
 
 class Journey(Struct, frozen=True, dict=True):
@@ -39,7 +37,13 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def reading(self) -> Reading:
         """The answers, ready for rules."""
-        return read(self.rulebook, self.answers)
+        return self._readings[0]
+
+    @cached_property
+    def _readings(self) -> tuple[Reading, Reading]:
+        """The answers read, once for pages and once for patterns to be weighed."""
+        reading = read(self.rulebook, self.answers)
+        return reading, apart(reading)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -52,7 +56,7 @@ class Journey(Struct, frozen=True, dict=True):
         """How urgent it is and what it fits with, without a plan or what is still open: enough for every page but
         the result.
         """
-        reading = read(self.rulebook, self.answers)
+        reading = self._readings[1]
         return Judged(reading, weigh_patterns(reading), urgency(reading))
 
     @property
@@ -71,17 +75,15 @@ class Journey(Struct, frozen=True, dict=True):
         return {}
 
     def _asked_on(self, section: Section) -> tuple[Item, ...]:
-        absent = self.home_tests.items_left_out(section) if section.test else frozenset()
+        return tuple(self._those_asked(section, places_of(self.rulebook)[section.id].items))
+
+    def _those_asked(self, section: Section, items: Iterable[tuple[Item, str, bool]]) -> Iterator[Item]:
+        absent = self.home_tests.items_left_out(section) if section.test else ()
         known, said = self.reading.strict.values, self.answers.values
-        return tuple(
-            [
-                item
-                for item, name, always in places_of(self.rulebook)[section.id].items
-                if name not in absent
-                and (name in said or name not in known)
-                and (always or self.is_asked(item, section))
-            ]
-        )
+        for item, name, always in items:
+            known_otherwise = name in known and name not in said
+            if name not in absent and not known_otherwise and (always or self.is_asked(item, section)):
+                yield item
 
     def is_asked(self, item: Item, section: Section) -> bool:
         """Whether an item is to be asked on a page, and has not been answered elsewhere."""
@@ -129,7 +131,11 @@ class Journey(Struct, frozen=True, dict=True):
             return place.wish in self.wishes and (not tests or self.home_tests.offered)
         if place.test is not None:
             return place.test in self.home_tests.chosen
-        return not place.on_request and (place.always or bool(self.asked(section)))
+        return not place.on_request and (place.always or self._asks_something(section))
+
+    def _asks_something(self, section: Section) -> bool:
+        items = places_of(self.rulebook)[section.id].items
+        return next(self._those_asked(section, items), None) is not None
 
     @cached_property
     def shortened(self) -> bool:
@@ -145,7 +151,8 @@ class Journey(Struct, frozen=True, dict=True):
         """Whether the short way goes through a page: it is kept, or holds something that must be answered."""
         short_way = self.rulebook.file.journey.short_way
         kept = short_way is not None and section.id in short_way.keeps
-        return kept or any(item.must in NEEDED for item in self.asked(section))
+        needed = places_of(self.rulebook)[section.id].needed
+        return kept or next(self._those_asked(section, needed), None) is not None
 
     @cached_property
     def ends_early(self) -> bool:
@@ -194,11 +201,9 @@ class Journey(Struct, frozen=True, dict=True):
 
     def open_items(self, section: Section) -> tuple[str, ...]:
         """The items of a section without which the journey does not go on."""
-        return tuple(
-            item.id
-            for item in self.asked(section)
-            if item.must in NEEDED and item.id not in self.answers.values
-        )
+        said = self.answers.values
+        empty = [row for row in places_of(self.rulebook)[section.id].needed if row[1] not in said]
+        return tuple([item.id for item in self._those_asked(section, empty)] if empty else ())
 
     @cached_property
     def first_open(self) -> str | None:

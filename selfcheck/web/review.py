@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flask import g, url_for
 from flask_babel import gettext as _
 from msgspec import Struct
 
@@ -18,8 +19,7 @@ from selfcheck.web.once_more import looks_due
 class AnswerRow(Struct, frozen=True):
     """One answer on the check page: what was asked, what was said, and where to change it."""
 
-    item: str
-    slug: str
+    link: str
     question: str
     answer: str
     stands_out: bool = False
@@ -162,4 +162,12 @@ def _row(going: Journey, section: Section, item: Item) -> AnswerRow:
     if value is not None and item.id in going.rulebook.file.triage.private_items:
         words = _("Answered")
     alarming = isinstance(value, str) and (value in item.alarm or value == NOT_SURE)
-    return AnswerRow(item.id, section.id, item.short, words, alarming)
+    return AnswerRow(f"{_changing(section.id)}#{item.id}", item.short, words, alarming)
+
+
+def _changing(slug: str) -> str:
+    """The address at which the answers of a page are changed, made once for a request."""
+    made: dict[str, str] = g.setdefault("changing", {})
+    if slug not in made:
+        made[slug] = url_for("pages.section", slug=slug, change=1)
+    return made[slug]

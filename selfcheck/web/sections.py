@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from selfcheck.questionnaire import Item
+from selfcheck.questionnaire import Item, Must
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.layout import always_asked, items_on
@@ -18,9 +18,14 @@ def ending(rulebook: Rulebook) -> tuple[Condition, ...]:
     return tuple(row.holds for caution in rulebook.file.caution for row in caution.when if row.ends_check)
 
 
+NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
+"""What the journey does not go on without."""
+
+
 class Place(Struct, frozen=True):
     """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
-    request or always; ``items`` are those that can be drawn, each with whether everybody is asked.
+    request or always; ``items`` are those that can be drawn, each with whether everybody is asked, ``needed``
+    those of them without which the way does not go on.
     """
 
     condition: Condition | None
@@ -31,6 +36,7 @@ class Place(Struct, frozen=True):
     for_everyone: bool
     part: int
     items: tuple[tuple[Item, str, bool], ...]
+    needed: tuple[tuple[Item, str, bool], ...]
 
 
 @lru_cache(maxsize=8)
@@ -39,6 +45,7 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
     settings, found = rulebook.file.journey, {}
     for name, section in rulebook.questionnaire.sections.items():
         always = always_asked(rulebook, name)
+        items = tuple((item, item.id, item.id in always) for item in items_on(rulebook, name) if item.drawn)
         found[name] = Place(
             condition=rulebook.page_if.get(name),
             wish=settings.wishes.get(name),
@@ -47,8 +54,7 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
             always=name in settings.always,
             for_everyone=section.for_everyone,
             part=section.part,
-            items=tuple(
-                (item, item.id, item.id in always) for item in items_on(rulebook, name) if item.drawn
-            ),
+            items=items,
+            needed=tuple(row for row in items if row[0].must in NEEDED),
         )
     return found

@@ -102,7 +102,8 @@ def test_an_answer_that_renewed_rules_do_not_know_is_asked_again(person: Person,
         slug: tuple(items[item.id] for item in there)
         for slug, there in rulebook.questionnaire.by_section.items()
     }
-    asked = replace(rulebook.questionnaire, items=items, by_section=grouped)
+    ticks = {**rulebook.questionnaire.ticks, "pain_sites": frozenset(option.id for option in kept)}
+    asked = replace(rulebook.questionnaire, items=items, by_section=grouped, ticks=ticks)
     other = replace(rulebook, questionnaire=asked, fingerprint="1" * 8)
     cookie = person.client.get_cookie("selfcheck")
     assert cookie is not None
