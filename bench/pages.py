@@ -15,15 +15,20 @@ from bench.results import Line, Section
 from selfcheck import create_app
 from tests.web.conftest import DESK_WORKER, Person
 
+QUESTIONS = tuple(f"/check/{slug}" for slug in DESK_WORKER)
 PAGES = {
     "questionnaire": ("/check/nerves",),
-    "every": tuple(f"/check/{slug}" for slug in DESK_WORKER),
+    "every": QUESTIONS,
+    "answers": ("/check/answers",),
     "result": ("/result",),
+    "whole": (*QUESTIONS, "/check/answers", "/result"),
 }
 NAMES = {
     "questionnaire": "a questionnaire page",
     "every": "the questionnaire pages of a journey, on average",
+    "answers": "the list of all answers",
     "result": "the result page",
+    "whole": "all pages of a journey with these two, on average",
 }
 ROUNDS, EACH = 40, 5
 MOST_TIMES_BARE = 2.0

@@ -55,7 +55,8 @@ class Sheet(Struct, frozen=True):
     """One side of a scored pattern, with the condition keys of its findings and what each counts.
 
     A finding with sides stands for its own side in a side pattern, for either in a body pattern.
-    ``counts`` has by key what is counted, of one family the most points.
+    ``one_sided`` are the keys of both sides of its findings with sides: while none of them is true, both sides
+    come to the same. ``counts`` has by key what is counted, of one family the most points.
     ``tests`` are the self-test items that speak for it, most points first; ``untested`` what they come to while
     none of them is known.
     """
@@ -63,6 +64,7 @@ class Sheet(Struct, frozen=True):
     pattern: Pattern
     name: str
     side: str | None
+    one_sided: frozenset[str]
     gate: frozenset[str]
     hallmark: frozenset[str]
     test_list: frozenset[str]
@@ -198,6 +200,12 @@ def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
         pattern,
         pattern.id,
         side,
+        frozenset(
+            key
+            for finding in (*own, *pattern.gate, *pattern.hallmark, *pattern.test_list)
+            for key in keys_of(rulebook, finding, None)
+            if key != finding
+        ),
         keys(pattern.gate),
         keys(pattern.hallmark),
         keys(pattern.test_list),

@@ -90,13 +90,17 @@ class Tally:
     def sides(self, pattern: str) -> tuple[Scored, ...]:
         """A scored pattern's sides, the better side first."""
         if pattern not in self.known:
-            first, *others = self.sheets.of_pattern[pattern]
-            scored: tuple[Scored, ...] = (_score(self.sheets, self, first),)
-            for place in others:
-                other = _score(self.sheets, self, place)
-                scored = (other, *scored) if _ahead(other, scored[0]) else (*scored, other)
-            self.known[pattern] = scored
+            self.known[pattern] = self._sides(self.sheets.of_pattern[pattern])
         return self.known[pattern]
+
+    def _sides(self, places: tuple[int, ...]) -> tuple[Scored, ...]:
+        first = _score(self.sheets, self, places[0])
+        if len(places) == 1:
+            return (first,)
+        if self.true.isdisjoint(self.sheets.sheets[places[0]].one_sided):
+            return first, (*first[:4], places[1])
+        second = _score(self.sheets, self, places[1])
+        return (second, first) if _ahead(second, first) else (first, second)
 
 
 def tally(rulebook: Rulebook, evaluation: Evaluation) -> Tally:

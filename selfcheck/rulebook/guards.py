@@ -36,7 +36,7 @@ FITTING: Mapping[bool, frozenset[Value]] = {
     True: frozenset({Status.LIKELY}),
     False: frozenset({Status.LIKELY, Status.POSSIBLE}),
 }
-MOST = 16
+MOST = 24
 """More ways than this are drawn together into one that says less; it costs time, never safety."""
 
 
