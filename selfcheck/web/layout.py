@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from selfcheck.answers import Answers
-from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.reading import Reading, read
 from selfcheck.questionnaire import SIDES, Card, Item, Kind, Must, Section, Tick
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
@@ -195,22 +195,34 @@ def _style(rulebook: Rulebook, item: Item, card: Card | None) -> str:
 
 def _opening(reading: Reading, item: Item, follow_ups: Iterable[Question]) -> frozenset[str]:
     """The answers to an item with which one of its follow-ups may be asked."""
-    asking = [question.item.id for question in follow_ups]
-    if not asking:
-        return frozenset()
+    found: set[str] = set()
+    for question in follow_ups:
+        follow_up = question.item.id
+        condition = _asking(reading, question.item)
+        if condition is not None and condition.item == item.id:
+            found |= _always_opening(reading.rulebook, item.id, follow_up)
+        else:
+            found.update(name for name, value in _choices(item) if _may_ask(reading, item, value, follow_up))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _always_opening(rulebook: Rulebook, item: str, follow_up: str) -> frozenset[str]:
+    """The answers with which a follow-up may be asked that depends on nothing else."""
+    asked = rulebook.questionnaire.items[item]
+    empty = read(rulebook, Answers({}))
+    return frozenset(name for name, value in _choices(asked) if _may_ask(empty, asked, value, follow_up))
+
+
+def _choices(item: Item) -> list[tuple[str, str | float]]:
+    """What can be chosen: names and values."""
     if item.kind is Kind.SCALE:
-        numbers = range(int(item.low or 0), int(item.high or 0) + 1)
-        choices: list[tuple[str, str | float]] = [(str(number), number) for number in numbers]
-    else:
-        choices = [(option.id, option.id) for option in item.option]
-    return frozenset(
-        name for name, value in choices if any(_may_ask(reading, item, value, other) for other in asking)
-    )
+        return [(str(number), number) for number in range(int(item.low or 0), int(item.high or 0) + 1)]
+    return [(option.id, option.id) for option in item.option]
 
 
 def _may_ask(reading: Reading, item: Item, value: str | float, other: str) -> bool:
     said: str | float | frozenset[str] = frozenset({value}) if item.kind is Kind.MULTI else value  # type: ignore[arg-type]
-    values = {**reading.strict.values, item.id: said}
-    evaluation = reading.strict.of(values)
+    evaluation = reading.strict.of({**reading.strict.values, item.id: said})
     visiting = reading.rulebook.also_if.get(other)
     return visiting.holds(evaluation) is not False if visiting else evaluation.is_asked(other)

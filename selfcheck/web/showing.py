@@ -60,7 +60,7 @@ def show_page(going: Journey, page: Page, values: Values, remarks: Remarks) -> s
 
 def _confirmed(going: Journey) -> Iterator[str]:
     """The odd answers that were confirmed when the page was sent."""
-    sent = request.form.getlist("confirmed")
+    sent = request.form.getlist("confirmed") if request.method == "POST" else ()
     return (notice.id for notice in going.rulebook.file.soft_notice if notice.id in sent)
 
 
