@@ -16,7 +16,7 @@ from selfcheck.assessment.patterns import (
 )
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.programme import plan
-from selfcheck.assessment.ranks import rank
+from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.triage import triage
 from selfcheck.assessment.urgency import Urgency, urgency
@@ -131,7 +131,7 @@ def _advice(
     lead = _own_lead(reading.rulebook, triaged)
     rulebook = reading.rulebook
     settings = rulebook.file.triage
-    quiet = rank(triaged.level) >= prepared(rulebook).no_plan_from
+    quiet = rank(triaged.level) >= levels_of(rulebook).no_plan_from
     for rule, level in sorted(_fired(triaged), key=lambda pair: -rank(pair[1])):
         if quiet and level is not triaged.level:
             continue

@@ -42,7 +42,7 @@ class Chooser(Struct):
     def __post_init__(self) -> None:
         """Work out what holds for every exercise."""
         self.free = not self.tags and not self.everything
-        self.ready = self.simple[self.level] if self.free and self.simple else {}
+        self.ready = self.simple.get(self.level, {}) if self.free else {}
         self.changes_doses = bool(self.dose_changes or self.certain)
 
     def resolve(self, name: str) -> Choice | None:

@@ -7,7 +7,7 @@ from itertools import filterfalse
 
 from selfcheck.assessment.model import FiredFlag
 from selfcheck.assessment.prepared import prepared
-from selfcheck.assessment.ranks import rank
+from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.urgency import RuleReading, counted_flags, soft_flags
 from selfcheck.rulebook.model import Rulebook
@@ -46,7 +46,7 @@ def open_soft_flags(
 ) -> tuple[tuple[str, str], ...]:
     """The unanswered items through which more soft flags could together make a cluster, as Block B."""
     rulebook = reading.rulebook
-    level = prepared(rulebook).soft_level
+    level = levels_of(rulebook).soft
     rows = [
         (found.rule.soft_group, unknown)
         for found in readings

@@ -7,6 +7,7 @@ from itertools import compress
 from operator import attrgetter, gt
 
 from selfcheck.assessment.model import NearMiss, PatternResult, Point, Reasons, SideResult
+from selfcheck.assessment.pattern_rules import pattern_rules
 from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.score_sheets import Counted, SelfTest, Sheet, sheets_of
@@ -36,15 +37,15 @@ Lowered = Mapping[str, tuple[str, ...]]
 def weigh_patterns(reading: Reading) -> Lowered:
     """Give every pattern its status, weighed against the others."""
     rulebook, evaluation = reading.rulebook, reading.strict
-    layout, statuses = prepared(rulebook), evaluation.statuses
+    layout, rules, statuses = prepared(rulebook), pattern_rules(rulebook), evaluation.statuses
     statuses.update(tally(rulebook, evaluation).statuses)
-    for pattern in layout.rules:
+    for pattern in rules.rules:
         statuses[pattern.id] = ruled(layout, evaluation, pattern)
     lowered = _weigh(reading)
     nothing = FITTING.isdisjoint(statuses.values())
-    for pattern in layout.headings:
+    for pattern in rules.headings:
         statuses[pattern.id] = ruled(layout, evaluation, pattern)
-    for pattern in layout.fallbacks:
+    for pattern in rules.fallbacks:
         applies = nothing and (
             pattern.applies_when is None or pattern.applies_when.holds(evaluation) is not False
         )
@@ -71,7 +72,7 @@ def _weigh(reading: Reading) -> Lowered:
     statuses = reading.strict.statuses
     fitting = set(fitting_names(statuses))
     lowered: dict[str, tuple[str, ...]] = {}
-    for cap in prepared(reading.rulebook).caps:
+    for cap in pattern_rules(reading.rulebook).caps:
         if cap.causes and cap.causes.isdisjoint(fitting):
             continue
         among = cap.patterns & fitting if cap.fitting_only else cap.patterns
@@ -85,7 +86,7 @@ def _weigh(reading: Reading) -> Lowered:
 
 def _place(reading: Reading, pattern: Pattern) -> tuple[float, ...]:
     """The sorting key of a pattern; lower comes first."""
-    order = prepared(reading.rulebook).order[pattern.id]
+    order = pattern_rules(reading.rulebook).order[pattern.id]
     if pattern.kind == "heading":
         return (3, order)
     if pattern.kind == "fallback":

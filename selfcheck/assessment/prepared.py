@@ -13,9 +13,8 @@ from selfcheck.assessment.model import AdviceText
 from selfcheck.assessment.ranks import rank
 from selfcheck.rulebook.conditions import Condition, Evaluation, Holds, Verdict
 from selfcheck.rulebook.file import RulesFile
-from selfcheck.rulebook.guards import STATUS_OF, Guards, Ways, pattern_of
+from selfcheck.rulebook.guards import Guards
 from selfcheck.rulebook.model import Rulebook
-from selfcheck.rulebook.parts.patterns import Status
 from selfcheck.rulebook.parts.programme import Extra
 from selfcheck.rulebook.parts.safety import Caution, CautionRow, Cluster, Disposition, Note, RedFlag, Row
 from selfcheck.rulebook.sieve import Ruler, Sieve, Sifted
@@ -58,35 +57,6 @@ class Asking(Struct, frozen=True):
     none: Mapping[str, Verdict]
 
 
-class Ruled(Struct, frozen=True):
-    """A pattern that has conditions in place of points."""
-
-    id: str
-    applies_when: Condition | None
-    likely_when: Condition | None
-    possible_when: Condition | None
-
-
-class Floored(Struct, frozen=True):
-    """A pattern with the least dispositions that its statuses give."""
-
-    id: str
-    floors: tuple[tuple[Status, Disposition], ...]
-
-
-class Cap(Struct, frozen=True):
-    """An interaction: when which patterns are lowered to what. Patterns that do not fit are left out of
-    account where it lowers them no further. Of the ``causes``, if there are any, one has to fit.
-    """
-
-    id: str
-    when: Condition
-    causes: frozenset[str]
-    patterns: frozenset[str]
-    at_most: Status
-    fitting_only: bool
-
-
 class Advised(Struct, frozen=True):
     """A general advice: when it is given (``unless`` is false), and its text."""
 
@@ -121,9 +91,8 @@ class WarningAnswers(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """Everything about a rulebook that assessing would otherwise work out again for each person.
 
-    ``asking`` are the questions that are not always asked. ``alone`` has the bits of conditions that are asked one by one, not in a list, ``named`` those of flags
-    that other rules name. ``rules``, ``headings`` and ``fallbacks`` are the patterns without points by kind,
-    ``no_plan_from`` the rank from which there is no plan.
+    ``asking`` are the questions that are not always asked. ``alone`` has the bits of conditions that are asked
+    one by one, not in a list, ``named`` those of flags that other rules name.
     """
 
     sieve: Sieve
@@ -139,16 +108,6 @@ class Prepared(Struct, frozen=True):
     alone: Mapping[Condition, int]
     named: Mapping[str, int]
     warnings: WarningAnswers
-    caps: tuple[Cap, ...]
-    order: Mapping[str, int]
-    rules: tuple[Ruled, ...]
-    headings: tuple[Ruled, ...]
-    fallbacks: tuple[Ruled, ...]
-    floored: tuple[Floored, ...]
-    nothing_found: Disposition
-    soft_level: Disposition
-    unsure_at_most: Disposition
-    no_plan_from: int
 
     def verdict(self, condition: Condition, evaluation: Evaluation) -> Verdict:
         """A condition's verdict, without reading it where the answers rule it out at a glance."""
@@ -192,43 +151,6 @@ def prepared(rulebook: Rulebook) -> Prepared:
         alone=alone,
         named=_named(rulebook, flags.rules),
         warnings=_warnings(rulebook),
-        caps=tuple(
-            Cap(
-                one.id,
-                one.when,
-                _causes(rulebook, ruler.guards.of(one.when.node)),
-                frozenset(one.patterns),
-                one.at_most,
-                one.at_most is not Status.EXCLUDED,
-            )
-            for one in file.interaction
-        ),
-        order={pattern.id: place for place, pattern in enumerate(file.pattern)},
-        rules=_without_points(file, "rule"),
-        headings=_without_points(file, "heading"),
-        fallbacks=_without_points(file, "fallback"),
-        floored=_floored(rulebook),
-        nothing_found=rulebook.dispositions[file.triage.nothing_found],
-        soft_level=rulebook.dispositions[file.triage.soft_level],
-        unsure_at_most=rulebook.dispositions[file.triage.unsure_at_most],
-        no_plan_from=rank(rulebook.dispositions[file.triage.no_plan_from]),
-    )
-
-
-def _without_points(file: RulesFile, kind: str) -> tuple[Ruled, ...]:
-    return tuple(
-        Ruled(one.id, one.applies_when, one.likely_when, one.possible_when)
-        for one in file.pattern
-        if one.kind == kind
-    )
-
-
-def _floored(rulebook: Rulebook) -> tuple[Floored, ...]:
-    patterns = sorted(rulebook.file.pattern, key=lambda pattern: pattern.urgency or 0)
-    return tuple(
-        Floored(one.id, tuple((each.status, rulebook.dispositions[each.disposition]) for each in one.floor))
-        for one in patterns
-        if one.floor
     )
 
 
@@ -274,18 +196,6 @@ def _advised(file: RulesFile) -> Iterator[tuple[Condition | None, Advised]]:
         when = None if negated else one.when
         unless = one.when.parts[0] if one.when is not None and negated else None
         yield when, Advised(when, unless, frozenset(one.modes), one.with_massage, text)
-
-
-def _causes(rulebook: Rulebook, ways: Ways) -> frozenset[str]:
-    """The weighed patterns of which one has to fit for any of these ways to be open; none if not all have one."""
-    found: set[str] = set()
-    for way in ways:
-        needed = (pattern_of(name) for name in way.needs if name.startswith(STATUS_OF))
-        weighed = [name for name in needed if rulebook.patterns[name].kind not in ("heading", "fallback")]
-        if not weighed:
-            return frozenset()
-        found.add(weighed[0])
-    return frozenset(found)
 
 
 def _asked_alone(file: RulesFile) -> Iterator[Condition]:

@@ -10,7 +10,7 @@ from selfcheck.assessment.forms import with_forms
 from selfcheck.assessment.making import Maker, total_seconds, trim
 from selfcheck.assessment.model import PatternResult, Plan, Triage
 from selfcheck.assessment.prepared import prepared
-from selfcheck.assessment.ranks import rank
+from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import LIKELY, POSSIBLE
 from selfcheck.rulebook.model import Rulebook
@@ -63,7 +63,7 @@ def _mode(reading: Reading, triage: Triage) -> Mode:
     rulebook, layout, plans = reading.rulebook, prepared(reading.rulebook), layout_of(reading.rulebook)
     modes = rulebook.file.programme.mode
     stopped = any(caution.everything for caution in triage.cautions)
-    if stopped or rank(triage.level) >= layout.no_plan_from:
+    if stopped or rank(triage.level) >= levels_of(rulebook).no_plan_from:
         return modes[0]
     wanted = modes[-1]
     for mode, when in plans.offered:

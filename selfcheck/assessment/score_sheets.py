@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from struct import Struct as Lanes
 
@@ -137,41 +137,43 @@ def sheets_of(rulebook: Rulebook) -> Sheets:
             sides = SIDES if pattern.scope == "side" else (None,)
             of_pattern[pattern.id] = tuple(range(len(sheets), len(sheets) + len(sides)))
             sheets += [_sheet(rulebook, pattern, side) for side in sides]
-    speaks_for: dict[str, list[tuple[int, int]]] = {}
     opens: dict[str, list[str]] = {}
-    for place, sheet in enumerate(sheets):
-        for key, counts in sheet.counts.items():
-            points = sum(count.points for count in counts if count.points > 0)
-            if points:
-                speaks_for.setdefault(key, []).append((place, points))
+    for sheet in sheets:
         for key in sheet.gate:
             opens.setdefault(key, []).append(sheet.pattern.id)
     short = tuple(-sheet.possible for sheet in sheets)
     return Sheets(
         tuple(sheets),
         of_pattern,
-        Points(
-            {key: side_by_side(found) for key, found in speaks_for.items()},
-            side_by_side(enumerate(short)),
-            side_by_side((place, 1 << (LANE - 1)) for place in range(len(sheets))),
-            Lanes(f"<{len(sheets)}h"),
-        ),
+        _points(sheets, short),
         {key: tuple(found) for key, found in opens.items()},
         short,
         {
             name: Status.EXCLUDED if all(sheets[place].gate for place in places) else Status.UNLIKELY
             for name, places in of_pattern.items()
         },
-        tuple(
-            (sheet, place, name)
-            for place, (name, places) in enumerate(of_pattern.items())
-            for sheet in places
-        ),
+        tuple((at, place, name) for place, (name, ats) in enumerate(of_pattern.items()) for at in ats),
         tuple(sheet.name for sheet in sheets),
         rulebook.file.scoring.groups_needed,
         rulebook.file.scoring.most_shown,
         rulebook.file.scoring.test_group,
         {str(group): most for group, most in rulebook.file.scoring.most_points.items()},
+    )
+
+
+def _points(sheets: Sequence[Sheet], short: Sequence[int]) -> Points:
+    """What speaks for the sheets, side by side."""
+    speaks_for: dict[str, list[tuple[int, int]]] = {}
+    for place, sheet in enumerate(sheets):
+        for key, counts in sheet.counts.items():
+            points = sum(count.points for count in counts if count.points > 0)
+            if points:
+                speaks_for.setdefault(key, []).append((place, points))
+    return Points(
+        {key: side_by_side(found) for key, found in speaks_for.items()},
+        side_by_side(enumerate(short)),
+        side_by_side((place, 1 << (LANE - 1)) for place in range(len(sheets))),
+        Lanes(f"<{len(sheets)}h"),
     )
 
 

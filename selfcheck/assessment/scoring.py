@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import compress
 
-from selfcheck.assessment.prepared import Prepared, Ruled, prepared
+from selfcheck.assessment.pattern_rules import Ruled, pattern_rules
+from selfcheck.assessment.prepared import Prepared, prepared
 from selfcheck.assessment.score_sheets import Counted, Sheet, Sheets, sheets_of
 from selfcheck.rulebook.conditions import Evaluation, Verdict
 from selfcheck.rulebook.model import Rulebook
@@ -171,9 +172,7 @@ def fits(rulebook: Rulebook) -> Callable[[Evaluation, str, bool], Verdict]:
 def _current(rulebook: Rulebook, evaluation: Evaluation, pattern: str) -> Status:
     if pattern in sheets_of(rulebook).of_pattern:
         return tally(rulebook, evaluation).statuses[pattern]
-    layout = prepared(rulebook)
-    others = (*layout.rules, *layout.headings, *layout.fallbacks)
-    return ruled(layout, evaluation, next(each for each in others if each.id == pattern))
+    return ruled(prepared(rulebook), evaluation, pattern_rules(rulebook).without_points(pattern))
 
 
 def ruled(layout: Prepared, evaluation: Evaluation, pattern: Ruled) -> Status:

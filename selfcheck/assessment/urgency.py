@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from selfcheck.assessment.cautions import Undecided, held_and_undecided, withheld_tags
 from selfcheck.assessment.model import ActiveCaution, FiredCluster, FiredFlag, Reasons
+from selfcheck.assessment.pattern_rules import pattern_rules
 from selfcheck.assessment.prepared import Level, Trigger, prepared
-from selfcheck.assessment.ranks import rank
+from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import AT_LEAST
 from selfcheck.rulebook.conditions import Condition
@@ -90,7 +91,7 @@ def urgency(reading: Reading) -> Urgency:
 
 def highest(rulebook: Rulebook, levels: Iterable[Disposition]) -> Disposition:
     """The highest of some levels, at least "nothing found"."""
-    return max((prepared(rulebook).nothing_found, *levels), key=rank)
+    return max((levels_of(rulebook).nothing_found, *levels), key=rank)
 
 
 def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -> RuleReading:
@@ -112,7 +113,7 @@ def _read_rule(reading: Reading, trigger: Trigger[RedFlag] | Trigger[Cluster]) -
         if not strictly and lenient is not strict:
             verdict = level.holds(lenient)
             if level.row.unsure == "capped":
-                disposition = min(disposition, prepared(reading.rulebook).unsure_at_most, key=rank)
+                disposition = min(disposition, levels_of(reading.rulebook).unsure_at_most, key=rank)
         if strictly is None or verdict is None:
             unknown.append((level, rank(level.disposition if strictly is None else disposition)))
         if verdict and (rank(disposition), not level.row.soft) > best:
@@ -150,7 +151,7 @@ def fired_clusters(
 
 def counted_flags(rulebook: Rulebook, flags: Sequence[FiredFlag]) -> tuple[FiredFlag, ...]:
     """The flags at exactly the level that clusters of soft flags count."""
-    level = prepared(rulebook).soft_level
+    level = levels_of(rulebook).soft
     return tuple(
         [flag for flag in flags if flag.flag.soft_group and not flag.soft and flag.disposition is level]
     )
@@ -166,7 +167,7 @@ def soft_flags(rulebook: Rulebook, cluster: Cluster, flags: Sequence[FiredFlag])
 def pattern_floors(reading: Reading) -> Iterator[tuple[str, Disposition]]:
     """The least dispositions that patterns themselves give, the most urgent patterns first."""
     statuses = reading.strict.statuses
-    for pattern in prepared(reading.rulebook).floored:
+    for pattern in pattern_rules(reading.rulebook).floored:
         for least, disposition in pattern.floors:
             if statuses[pattern.id] in AT_LEAST[least]:
                 yield pattern.id, disposition

@@ -119,7 +119,7 @@ class Guards:
         """The ways in which both parts of an "and" could hold."""
         while len(left) * len(right) > MOST:
             left, right = _drawn_together(max(left, right, key=len)), min(left, right, key=len)
-        return _few(tuple(self.joint(*pair) for pair in product(left, right)))
+        return tuple(self.joint(*pair) for pair in product(left, right))
 
     def joint(self, left: Way, right: Way) -> Way:
         """What two ways need together."""
@@ -144,11 +144,12 @@ def _one(item: str, options: frozenset[str]) -> Ways:
 
 def _few(ways: Ways) -> Ways:
     """The same ways in as few as say no less, or one that says less where these are still too many."""
+    if len(ways) == 1:
+        return ways
     kept: list[Way] = []
-    for way in ways:
-        place = next((place for place, other in enumerate(kept) if _covers(other, way)), None)
-        if place is None:
-            kept = [*(other for other in kept if not _covers(way, other)), way]
+    for way in sorted(ways, key=lambda way: len(way.needs)):
+        if not any(_covers(other, way) for other in kept):
+            kept.append(way)
     joined: list[Way] = []
     for way in kept:
         for place, other in enumerate(joined):

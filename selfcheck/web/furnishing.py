@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -56,24 +56,13 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         """The foot of every page, the same for everybody; its links begin where the application is mounted."""
         return footer_below(request.script_root)
 
-    @lru_cache(MOST_PARTS)
-    def address_below(_root: str, endpoint: str, *named: tuple[str, Hashable]) -> str:
-        values: dict[str, Any] = dict(named)
-        return url_for(endpoint, **values)
-
-    def address(endpoint: str, **named: Hashable) -> str:
-        """The address of a page. It depends on where the application is mounted and on names of the rules only, so
-        it is made once.
-        """
-        return address_below(request.script_root, endpoint, *named.items())
-
     _translate(app)
     app.jinja_env.globals.update(
         say=region.say,
         choice=partial(part, "components/choice.html", "choice"),
         part=part,
         footer=footer,
-        url_for=address,
+        url_for=_addresses(),
         script=_script,
         region=region,
         meta=rulebook.file.meta,
@@ -83,6 +72,20 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         clinic_phone=clinic[1],
         _n=ngettext,
     )
+
+
+def _addresses() -> Callable[..., str]:
+    """The address of a page, made once: it depends on where the application is mounted and on names of the rules."""
+
+    @lru_cache(MOST_PARTS)
+    def below(_root: str, endpoint: str, *named: tuple[str, Hashable]) -> str:
+        values: dict[str, Any] = dict(named)
+        return url_for(endpoint, **values)
+
+    def address(endpoint: str, **named: Hashable) -> str:
+        return below(request.script_root, endpoint, *named.items())
+
+    return address
 
 
 def _translate(app: Flask) -> None:
