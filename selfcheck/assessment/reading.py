@@ -102,7 +102,7 @@ def apart(reading: Reading) -> Reading:
     for each in (reading.strict, reading.lenient, reading.silent, reading.silent_lenient):
         if id(each) not in copies:
             copies[id(each)] = replace(
-                each, memo=dict(each.memo), asked=dict(each.asked), findings={}, statuses={}
+                each, memo=dict(each.memo), asked=dict(each.asked), findings={}, tally=None, statuses={}
             )
     return Reading(
         reading.rulebook,

@@ -8,8 +8,10 @@ from selfcheck import load_rulebook
 from selfcheck.answers import read_answers
 from selfcheck.assessment.candidates import layout_of
 from selfcheck.assessment.choosing import LEVELS, Chooser, simple_choices
-from selfcheck.assessment.reading import read
+from selfcheck.assessment.patterns import fitting_patterns, near_misses, weigh_patterns
+from selfcheck.assessment.reading import apart, read
 from selfcheck.assessment.score_sheets import sheets_of
+from selfcheck.assessment.scoring import tally
 from selfcheck.rulebook.conditions import Condition, Reason
 from selfcheck.rulebook.tree import Some
 from tests.rulebook.asking import reading
@@ -64,6 +66,22 @@ def test_the_only_answer_a_condition_is_about_is_its_reason() -> None:
     together = Condition("either", Some(tuple(one.node for one in both)), both[0].holds, tuple(both))
     assert together.item is None
     assert found["f_sit_8h"].because(reading(RULES, {}).strict) == ()
+
+
+def test_a_reading_apart_works_everything_out_for_itself() -> None:
+    said = {"sitting_hours_day": 9, "sitting_break_interval": "m61_120", "t_thomas_left": "clearly_above"}
+    answers = read_answers(
+        RULES.questionnaire, {**said, "pain_sites": ["low_back_centre"], "aggravators": ["sitting"]}
+    )
+    fresh, first = read(RULES, answers), read(RULES, answers)
+    tally(RULES, first.strict)
+    other = apart(first)
+    expected, found = (fitting_patterns(one, weigh_patterns(one)) for one in (fresh, other))
+    assert found == expected
+    assert any(pattern.supports for pattern in found)
+    assert near_misses(other) == near_misses(fresh)
+    assert other.strict.findings == fresh.strict.findings
+    assert not first.strict.statuses
 
 
 @pytest.mark.parametrize("site", [*RULES.questionnaire.items["pain_sites"].options])
