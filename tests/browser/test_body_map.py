@@ -87,7 +87,8 @@ def test_the_picture_does_not_cover_the_list_in_a_low_window(visit: Visit) -> No
 def test_the_style_of_the_map_is_kept_by_the_browser_and_asked_for_on_its_page_only(visit: Visit) -> None:
     person = visit()
     at_the_map(person)
-    assert [request for request in person.requests if "/map.css" in request] == [person.requests[-1]]
-    answer = person.page.request.get(person.requests[-1])
+    [style] = [request for request in person.requests if "/map.css" in request]
+    assert person.requests.index(style) > person.requests.index(person.page.url)
+    answer = person.page.request.get(style)
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-type"].startswith("text/css")
