@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfcheck.assessment import assess
 from selfcheck.places import RULES
-from selfcheck.rulebook.loading import load_rulebook as _load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
 
+    from selfcheck.assessment import assess
     from selfcheck.rulebook.model import Rulebook
 
 __version__ = "0.1.0"
@@ -28,7 +27,18 @@ def load_rulebook(path: str | Path = RULES) -> Rulebook:
         OSError: where the file cannot be read.
 
     """
-    return _load(Path(path))
+    from selfcheck.rulebook.loading import load_rulebook as load
+
+    return load(Path(path))
+
+
+def __getattr__(name: str) -> object:
+    """``assess``, once it is asked for: what it needs takes long to read in."""
+    if name != "assess":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from selfcheck.assessment import assess
+
+    return assess
 
 
 def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook | None = None) -> Flask:

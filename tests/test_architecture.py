@@ -115,7 +115,7 @@ def test_the_core_is_all_there() -> None:
 
 
 def test_assessing_loads_neither_the_web_nor_a_parser_of_positions() -> None:
-    code = "import selfcheck, sys; selfcheck.load_rulebook(); print(*sys.modules)"
+    code = "import selfcheck, sys; selfcheck.load_rulebook(), selfcheck.assess; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
 from msgspec import Struct
 
 from selfcheck.answers import Answers, AnswersError, read_answers
@@ -24,6 +23,9 @@ from selfcheck.handout.packing import NotPacked, pack, unpack
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
+
+if TYPE_CHECKING:
+    from segno import QRCode
 
 FORMAT = 1
 HEAD_LETTERS, FINGERPRINT_BITS, MOST_SIGNS = 7, 32, 800
@@ -159,6 +161,8 @@ def qr_picture(code: str, base_url: str = "") -> QrPicture:
     What stands behind the ``#`` stays in the browser; no server is sent it. Modules of half a millimetre,
     smaller ones only where the picture would be wider than 25 mm.
     """
+    import segno  # takes long, and most people never ask for a picture
+
     letters = code.replace("-", "")
     # segno takes a list of segments, each in the mode that suits it, though its types do not say so
     content: Any = [f"{base_url.rstrip('/')}/resume#", letters] if base_url else letters
@@ -179,6 +183,6 @@ def qr_picture(code: str, base_url: str = "") -> QrPicture:
     return QrPicture(svg, modules * module)
 
 
-def _width(symbol: segno.QRCode) -> int:
+def _width(symbol: QRCode) -> int:
     """The width in modules, with the quiet zone."""
     return int(symbol.symbol_size(border=QUIET_MODULES)[0])

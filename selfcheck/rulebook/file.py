@@ -1,7 +1,5 @@
 """The whole rules file as one frozen structure; its JSON Schema is what editors complete from."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from selfcheck.questionnaire import AnswerType, Item, Part, Section

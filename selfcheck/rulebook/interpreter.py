@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from operator import add, eq, ge, gt, le, lt, mul, sub, truediv
+from typing import Any
 
 from selfcheck.rulebook.conditions import Amount, Condition, Evaluation, Holds, Verdict
 from selfcheck.rulebook.tree import (
@@ -204,38 +205,31 @@ def _count(node: Count, parts: tuple[Condition, ...]) -> Holds:
     return holds
 
 
-def _interpreter(node: Node, parts: tuple[Condition, ...]) -> Holds:  # noqa: C901, PLR0911 - one case per node
-    match node:
-        case Is():
-            return _is(node)
-        case Has():
-            return _has(node)
-        case Risk():
-            return _risk(node)
-        case Answered():
-            return _answered(node)
-        case Compare():
-            return _compare(node)
-        case Refer():
-            return _refer(node)
-        case Fits():
-            return _fits(node)
-        case Not():
-            return _not(parts)
-        case Every():
-            return _every(parts)
-        case Some():
-            return _some(parts)
-        case Choose():
-            return _choose(parts)
-        case Count():
-            return _count(node, parts)
+OF_LEAVES: Mapping[type, Callable[[Any], Holds]] = {
+    Is: _is,
+    Has: _has,
+    Risk: _risk,
+    Answered: _answered,
+    Compare: _compare,
+    Refer: _refer,
+    Fits: _fits,
+}
+OF_JOINED: Mapping[type, Callable[[tuple[Condition, ...]], Holds]] = {
+    Not: _not,
+    Every: _every,
+    Some: _some,
+    Choose: _choose,
+}
 
 
 def compiled(node: Node, text: str = "") -> Condition:
     """The tree with its interpreter."""
+    kind = type(node)
+    if kind in OF_LEAVES:
+        return Condition(text, node, OF_LEAVES[kind](node), ())
     parts = tuple(compiled(part, text) for part in parts_of(node))
-    return Condition(text, node, _interpreter(node, parts), parts)
+    holds = _count(node, parts) if isinstance(node, Count) else OF_JOINED[kind](parts)
+    return Condition(text, node, holds, parts)
 
 
 def amount_of(quantity: Quantity) -> Amount:

@@ -73,6 +73,6 @@ def _set_faults(item: Raw, index: int, who: str, vocabulary: Vocabulary) -> Iter
             continue
         if target not in asked.items:
             yield Fault(path, f"{who}: 'sets': unknown item '{target}'.{suggestion(target, asked.items)}")
-        elif answer not in asked.items[target].options:
+        elif answer not in asked.options[target]:
             hint = suggestion(answer, asked.items[target].options)
             yield Fault(path, f"{who}: 'sets': item '{target}' has no option '{answer}'.{hint}")

@@ -129,12 +129,13 @@ class NameReader:
             self.refuse(node, "option names stand bare, without quotation marks")
         if not isinstance(node, ast.Name):
             self.refuse(node, "the name of an option is expected here")
-        if item is None or node.id in item.options:
+        known = self.vocabulary.questionnaire.options[item.id] if item is not None else ()
+        if item is None or node.id in known:
             return node.id
         sided = self.side if node.id == THIS_SIDE else f"{node.id}_{self.side}"
-        if sided in item.options:
+        if sided in known:
             return str(sided)
-        if f"{node.id}_left" in item.options:
+        if f"{node.id}_left" in known:
             self.refuse(node, f"'{node.id}' has a left and a right: write either(...) or both(...)")
         hint = suggestion(node.id, item.options)
         self.refuse(

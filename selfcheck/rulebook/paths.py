@@ -23,6 +23,51 @@ def walk(value: Any, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]
             yield (*path, key), value[key]
 
 
+class Values:
+    """What stands under dotted patterns, without its places: a quick look before a long one."""
+
+    def __init__(self, raw: Any) -> None:
+        """Look in one raw table."""
+        self._found: dict[str, list[Any]] = {"": [raw]}
+
+    def under(self, pattern: str) -> list[Any]:
+        """Every value under a pattern, as :func:`walk` has them; of a table there, its keys."""
+        return [
+            each for value in self._at(pattern) for each in (value if isinstance(value, dict) else (value,))
+        ]
+
+    def _at(self, pattern: str) -> list[Any]:
+        found = self._found.get(pattern)
+        if found is None:
+            before, _, step = pattern.rpartition(".")
+            found = self._found[pattern] = list(_step(self._at(before), step))
+        return found
+
+
+def _step(values: Iterable[Any], step: str) -> Iterator[Any]:
+    if step != "*":
+        return (value[step] for value in values if isinstance(value, dict) and step in value)
+    return (
+        part
+        for value in values
+        for part in (value if isinstance(value, list) else value.values() if isinstance(value, dict) else ())
+    )
+
+
+def texts_of(raw: Any) -> list[str]:
+    """Every text in raw TOML, in no certain order."""
+    found: list[str] = []
+    waiting = [raw]
+    for value in waiting:
+        parts = value.values() if isinstance(value, dict) else value
+        for part in parts:
+            if isinstance(part, str):
+                found.append(part)
+            elif isinstance(part, dict | list):
+                waiting.append(part)
+    return found
+
+
 def entry_name(raw: Any, path: Path) -> str:
     """The table and the id of the entry that a path leads into."""
     entry: Any = raw

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from selfcheck.rulebook.faults import Fault
 from selfcheck.rulebook.item_faults import item_faults
 from selfcheck.rulebook.parts.patterns import Group, Plan
-from selfcheck.rulebook.paths import entries_of, entry_name, walk
+from selfcheck.rulebook.paths import Values, entries_of, entry_name, texts_of, walk
 from selfcheck.rulebook.positions import Path
 from selfcheck.rulebook.vocabulary import Vocabulary, suggestion
 
@@ -160,7 +160,10 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
     known["group"] = capped or frozenset(get_args(Group))
     known["item"] |= frozenset(vocabulary.questionnaire.items)
     yield from _twice(raw)
+    values = Values(raw)
     for pattern, target in REFERENCES:
+        if all(isinstance(each, str) and each in known[target] for each in values.under(pattern)):
+            continue
         for path, name in _names(raw, pattern):
             if isinstance(name, str) and name not in known[target]:
                 words = target.replace("_", " ")
@@ -220,6 +223,9 @@ def _twice(raw: Raw) -> Iterator[Fault]:
 
 def _words(raw: Raw) -> Iterator[Fault]:
     """Names in braces that no region has."""
+    said = {match for text in texts_of(raw) if "{" in text for match in IN_BRACES.findall(text)}
+    if said <= REGION_WORDS | OWN_WORDS:
+        return
     waiting: list[tuple[Any, Path]] = [(raw, ())]
     for value, path in waiting:
         if isinstance(value, str):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, to_json
 
 from selfcheck.questionnaire import Part
 from selfcheck.rulebook.faults import Fault, structure_fault
@@ -42,7 +41,8 @@ def read_table(raw: Raw, table: str, kind: type[Part], faults: list[Fault]) -> t
 
 def validated(kind: type[AnyPart], value: Raw, vocabulary: Vocabulary | None = None) -> AnyPart:
     """The value as that part. It goes by way of JSON, where validation takes no text for a number."""
-    return kind.model_validate_json(json.dumps(value, default=str), strict=True, context=vocabulary)
+    text = to_json(value, fallback=str, inf_nan_mode="constants")
+    return kind.model_validate_json(text, strict=True, context=vocabulary)
 
 
 def details_of(error: ValidationError) -> Iterator[ErrorDetails]:

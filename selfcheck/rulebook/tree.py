@@ -97,6 +97,8 @@ class Count(Struct, frozen=True):
 
 
 Node = Is | Has | Risk | Answered | Compare | Refer | Fits | Not | Every | Some | Choose | Count
+LEAVES = frozenset({Is, Has, Risk, Answered, Compare, Refer, Fits})
+"""The kinds of nodes that have no parts."""
 
 
 class Number(Struct, frozen=True):
@@ -124,6 +126,8 @@ Quantity = Number | Measure | Sum
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The conditions a node is made of, in the order of the text."""
+    if type(node) in LEAVES:
+        return ()
     match node:
         case Not(part):
             return (part,)

@@ -1,9 +1,7 @@
 """The tables of the drawings: who is drawn how, with what beside them, and what the eye should catch."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -105,7 +103,7 @@ class Spot(Part):
     by: Place = (0, 0, 0)
 
     @model_validator(mode="after")
-    def _one_of_them(self) -> Spot:
+    def _one_of_them(self) -> Self:
         if (self.of is None) == (self.at is None):
             raise PydanticCustomError("spot", "a place has either 'of' (on the body) or 'at' (numbers)")
         return self
@@ -206,7 +204,7 @@ class Arrow(Part):
     pose: Shown = "end"
 
     @model_validator(mode="after")
-    def _from_somewhere(self) -> Arrow:
+    def _from_somewhere(self) -> Self:
         if (self.of is None) != (self.start is not None and self.end is not None):
             raise PydanticCustomError("arrow", "an arrow has either 'of', or both 'start' and 'end'")
         return self

@@ -1,7 +1,5 @@
 """What a rules file says about itself and its words: metadata, sources, regions, tags, names."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal

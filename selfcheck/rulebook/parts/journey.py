@@ -1,7 +1,5 @@
 """The tables of the way through the pages: what is offered, shortened, and asked about once more."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from pydantic import Field

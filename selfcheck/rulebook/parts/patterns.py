@@ -1,7 +1,5 @@
 """The tables about patterns: findings, scores, interactions and home tests."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal

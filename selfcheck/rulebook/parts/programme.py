@@ -1,7 +1,5 @@
 """The tables of the programme: exercises, modes, slots and dose rules."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What the rules file promises about itself, beside what holds for every rules file; read by the proof only."""
 
-from __future__ import annotations
-
 from selfcheck.questionnaire import Id, Part, Words
 
 

@@ -1,7 +1,5 @@
 """The safety tables: dispositions, red flags, clusters and cautions."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The table of the clinician's sheet: which answers stand in which line, and which line leaves first."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from selfcheck.questionnaire import Id, Part, Words

@@ -1,7 +1,5 @@
 """The tables that `selfcheck check` holds a rules file to: its house style, and what is still to be signed."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
