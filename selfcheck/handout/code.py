@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -19,7 +20,8 @@ from selfcheck.handout.letters import (
     written,
     wrong_place,
 )
-from selfcheck.handout.packing import NotPacked, pack, unpack
+from selfcheck.handout.packing import pack
+from selfcheck.handout.unpacking import NotPacked, unpack
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
@@ -53,21 +55,21 @@ def carried(rulebook: Rulebook, answers: Answers) -> Answers:
     """The answers that a code carries: no free text, and of private questions only what is harmless or
     what the person agreed to have printed.
     """
-    items, private = rulebook.questionnaire.items, _private(rulebook, answers)
-    return Answers(
-        {
-            item: value
-            for item, value in answers.values.items()
-            if items[item].kind is not Kind.TEXT and item not in private
-        }
-    )
+    out = _texts(rulebook) | left_out(rulebook, answers)
+    return Answers({item: value for item, value in answers.values.items() if item not in out})
 
 
-def _private(rulebook: Rulebook, answers: Answers) -> frozenset[str]:
-    """The private questions that are left out: all of them where the answers may not be printed."""
+@lru_cache(maxsize=8)
+def _texts(rulebook: Rulebook) -> frozenset[str]:
+    """The questions that are answered in one's own words."""
+    return frozenset(item.id for item in rulebook.questionnaire.items.values() if item.kind is Kind.TEXT)
+
+
+def left_out(rulebook: Rulebook, answers: Answers) -> frozenset[str]:
+    """The answered private questions that a code leaves out: all of them where the answers may not be printed."""
     items = rulebook.questionnaire.items
-    private = frozenset(rulebook.file.triage.private_items)
-    if all(answers.values[item] == items[item].benign for item in private & answers.values.keys()):
+    private = frozenset(rulebook.file.triage.private_items) & answers.values.keys()
+    if all(answers.values[item] == items[item].benign for item in private):
         return frozenset()
     allowed = [flag.private_unless for flag in rulebook.file.red_flag if flag.private_unless is not None]
     strict = read(rulebook, answers).strict

@@ -2,47 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from msgspec import Struct
+
+from selfcheck.answers import Answer
 from selfcheck.assessment.model import Assessment
 from selfcheck.assessment.reading import Reading
-from selfcheck.handout.sheet_model import FlagGroupLines, FlagLine
+from selfcheck.handout.sheet_model import NO, NOT_ASKED, UNSURE, YES, FlagGroupLines, FlagLine
 from selfcheck.handout.words import clinical_words
+from selfcheck.questionnaire import Item
 from selfcheck.rulebook.catalogue import gettext as _
+from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import RedFlag
 
-YES, NO, UNSURE, NOT_ASKED = "Y", "N", "?", "-"
 STAR = "*"
 PLAIN = {"yes": YES, "no": NO, "not_sure": UNSURE}
 
 
+class _Flag(Struct, frozen=True):
+    """A red flag with the lines that are the same whoever gave that answer, and the one of a question that may not
+    be printed.
+    """
+
+    id: str
+    private_unless: Condition | None
+    item: Item | None
+    lines: Mapping[Answer, FlagLine]
+    private: FlagLine
+
+
+@lru_cache(maxsize=8)
+def _groups(rulebook: Rulebook) -> tuple[tuple[str, str, tuple[_Flag, ...]], ...]:
+    """The groups that have red flags, in file order: their two names, and their flags."""
+    flags: dict[str, list[_Flag]] = {}
+    for flag in rulebook.file.red_flag:
+        flags.setdefault(flag.group, []).append(_flag(rulebook, flag))
+    return tuple(
+        (group.label, group.sheet or group.label, tuple(flags[group.id]))
+        for group in rulebook.file.flag_group
+        if group.id in flags
+    )
+
+
+def _flag(rulebook: Rulebook, flag: RedFlag) -> _Flag:
+    item, private = rulebook.questionnaire.items.get(flag.id), _("A private question")
+
+    def line(mark: str, remark: str = "", star: str = "") -> FlagLine:
+        return FlagLine(flag.id, flag.label, flag.sheet or flag.label, mark, "", remark, star)
+
+    marks = PLAIN if item is None else {"yes": YES, "not_sure": UNSURE, "not_applicable": NO}
+    if item is not None and item.benign is not None:
+        marks = {**marks, item.benign: NO}
+    lines: dict[Answer, FlagLine] = {answer: line(mark) for answer, mark in marks.items()}
+    lines |= {(answer,): line for answer, line in lines.items() if isinstance(answer, str)}
+    lines |= {"not_answered": line(NOT_ASKED, _("not answered"), STAR), "not_asked": line(NOT_ASKED)}
+    hidden = FlagLine(flag.id, private, private, NOT_ASKED, "", _("not printed"))
+    return _Flag(flag.id, flag.private_unless, item, lines, hidden)
+
+
 def flag_groups(rulebook: Rulebook, assessment: Assessment, reading: Reading) -> Iterator[FlagGroupLines]:
     """Every red flag under its heading, in file order."""
-    for group in rulebook.file.flag_group:
-        flags = (flag for flag in rulebook.file.red_flag if flag.group == group.id)
-        lines = tuple(_line(rulebook, assessment, reading, flag) for flag in flags)
-        if lines:
-            yield FlagGroupLines(group.label, group.sheet or group.label, lines)
+    answers = assessment.triage.flag_answers
+    for label, short, flags in _groups(rulebook):
+        lines = tuple([_line(rulebook, answers[flag.id], reading, flag) for flag in flags])
+        yield FlagGroupLines(label, short, lines)
 
 
-def _line(rulebook: Rulebook, assessment: Assessment, reading: Reading, flag: RedFlag) -> FlagLine:
-    answer = assessment.triage.flag_answers[flag.id]
-    short = flag.sheet or flag.label
+def _line(rulebook: Rulebook, answer: Answer, reading: Reading, flag: _Flag) -> FlagLine:
     if flag.private_unless is not None and not flag.private_unless.holds(reading.strict):
-        name = _("A private question")
-        return FlagLine(flag.id, name, name, NOT_ASKED, "", _("not printed"))
-    if answer == "not_answered":
-        return FlagLine(flag.id, flag.label, short, NOT_ASKED, "", _("not answered"), STAR)
-    if answer == "not_asked":
-        return FlagLine(flag.id, flag.label, short, NOT_ASKED, "")
-    item = rulebook.questionnaire.items.get(flag.id)
-    values = set(answer) if isinstance(answer, tuple) else {answer}
-    if item is None:
-        return FlagLine(flag.id, flag.label, short, PLAIN[str(answer)], "")
-    if values <= {item.benign, "not_applicable"}:
-        return FlagLine(flag.id, flag.label, short, NO, "")
-    if values == {"not_sure"}:
-        return FlagLine(flag.id, flag.label, short, UNSURE, "")
-    words = "" if values == {"yes"} else clinical_words(item, answer, rulebook)
-    return FlagLine(flag.id, flag.label, short, YES, words)
+        return flag.private
+    if answer in flag.lines:
+        return flag.lines[answer]
+    words = clinical_words(flag.item, answer, rulebook) if flag.item is not None else ""
+    yes = flag.lines["yes"]
+    return FlagLine(yes.id, yes.label, yes.short, YES, words)

@@ -9,9 +9,22 @@ from msgspec.structs import replace
 from selfcheck.figures.body_map import MapWords, body_map
 from selfcheck.handout.background import background, sentence, tests
 from selfcheck.handout.case import Case
-from selfcheck.handout.flags import NO, NOT_ASKED, STAR, UNSURE, YES
+from selfcheck.handout.flags import STAR
 from selfcheck.handout.opinion import reading_lines, told_lines
-from selfcheck.handout.sheet_model import Block, Chart, FlagGroupLines, FlagLine, Foot, Line, Place, Sheet
+from selfcheck.handout.sheet_model import (
+    NO,
+    NOT_ASKED,
+    UNSURE,
+    YES,
+    Block,
+    Chart,
+    FlagGroupLines,
+    FlagLine,
+    Foot,
+    Line,
+    Place,
+    Sheet,
+)
 from selfcheck.handout.words import clinical_words
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.catalogue import gettext as _

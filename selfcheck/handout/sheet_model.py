@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+YES, NO, UNSURE, NOT_ASKED = "Y", "N", "?", "-"
+
 
 class Line(Struct, frozen=True):
     """One line of a block. ``own`` are the person's own words, to be quoted.
@@ -27,7 +29,7 @@ class Block(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class FlagLine(Struct, frozen=True):
+class FlagLine(Struct, frozen=True, cache_hash=True):
     """One red flag with exactly one mark: Y yes, N no, ? not sure, - not asked or not answered.
 
     ``short`` is its name on the sheet. ``remark`` says in words that it was asked and not answered;
@@ -41,6 +43,11 @@ class FlagLine(Struct, frozen=True):
     answer: str
     remark: str = ""
     star: str = ""
+
+    @property
+    def everyones(self) -> bool:
+        """Whether it tells nothing that anybody said: then it looks the same for all."""
+        return self.mark in (NO, NOT_ASKED) and not self.remark
 
 
 class FlagGroupLines(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -48,6 +48,12 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         made: Markup = getattr(app.jinja_env.get_template(template).module, macro)(*about)
         return made
 
+    def parts(template: str, macro: str, these: Iterable[Any]) -> Markup:
+        """A list of parts; kept are those that are ``everyones``, which tell nothing that somebody said."""
+        draw = getattr(app.jinja_env.get_template(template).module, macro)
+        drawn = [part(template, macro, one) if one.everyones else draw(one) for one in these]
+        return Markup("".join(drawn))  # noqa: S704 - joined from what templates drew
+
     @lru_cache(MOST_ROOTS)
     def footer_below(_root: str) -> Markup:
         return Markup(render_template("layouts/footer.html"))  # noqa: S704 - drawn by us, its words escaped
@@ -61,6 +67,7 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         say=region.say,
         choice=partial(part, "components/choice.html", "choice"),
         part=part,
+        parts=parts,
         footer=footer,
         url_for=_addresses(),
         script=_script,

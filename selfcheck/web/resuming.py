@@ -20,8 +20,7 @@ from msgspec import Struct
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
-from selfcheck.handout.code import CodeError, answers_code, carried, qr_picture, read_code
-from selfcheck.questionnaire import Kind
+from selfcheck.handout.code import CodeError, answers_code, left_out, qr_picture, read_code
 from selfcheck.web.changes import before_result
 from selfcheck.web.state import DROPPED, WISHES, journey, keep, region, rulebook
 
@@ -43,10 +42,7 @@ class ShownCode(Struct, frozen=True):
 
 def shown_code(answers: Answers) -> ShownCode:
     """The code of these answers."""
-    letters = answers_code(rulebook(), answers)
-    items = rulebook().questionnaire.items
-    told = sum(items[item].kind is not Kind.TEXT for item in answers.values)
-    return ShownCode(letters, told > len(carried(rulebook(), answers).values))
+    return ShownCode(answers_code(rulebook(), answers), bool(left_out(rulebook(), answers)))
 
 
 @resuming.get("/result/code.svg")

@@ -26,7 +26,8 @@ from selfcheck.handout.code import (
     read_code,
 )
 from selfcheck.handout.letters import ALPHABET, written
-from selfcheck.handout.packing import NotPacked, pack, unpack
+from selfcheck.handout.packing import pack
+from selfcheck.handout.unpacking import NotPacked, unpack
 from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.model import Rulebook
 from tests.cases.case_files import all_cases, answers_of, completed
