@@ -227,7 +227,8 @@ class Questionnaire(Struct, frozen=True):
     gives the answers that follow from an item's option, ``setting`` the options of each item that have any,
     ``among`` the item whose answers another one chooses from, ``several`` the
     several-choice items. ``choices`` has by single-choice item what can be chosen, ``ticks`` by several-choice
-    item what can be ticked; ``options`` the options of every item itself.
+    item what can be ticked; ``options`` the options of every item itself; ``texts`` the items that are answered in one's
+    own words.
     """
 
     sections: Mapping[str, Section]
@@ -242,6 +243,7 @@ class Questionnaire(Struct, frozen=True):
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ticks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    texts: frozenset[str] = frozenset()
 
 
 def on_side(item: Item, side: Side) -> Item:
@@ -281,8 +283,9 @@ def questionnaire(
         if item.kind is Kind.SINGLE
     }
     ticks = {name: options[name] for name in several}
+    texts = frozenset(item.id for item in stored.values() if item.kind is Kind.TEXT)
     return Questionnaire(
-        by_id, stored, sided, types, grouped, sets, setting, among, several, choices, ticks, options
+        by_id, stored, sided, types, grouped, sets, setting, among, several, choices, ticks, options, texts
     )
 
 

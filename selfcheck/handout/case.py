@@ -31,17 +31,18 @@ class Occasion(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True, dict=True):
-    """One result, for one region, on one occasion."""
+    """One result, for one region, on one occasion; ``read_already`` are its answers, if they have been read."""
 
     rulebook: Rulebook
     assessment: Assessment
     region: Region
     occasion: Occasion = Occasion()
+    read_already: Reading | None = None
 
     @cached_property
     def reading(self) -> Reading:
         """The answers, ready for rules."""
-        return read(self.rulebook, self.assessment.answers)
+        return self.read_already or read(self.rulebook, self.assessment.answers)
 
     @property
     def time(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -22,7 +21,6 @@ from selfcheck.handout.letters import (
 )
 from selfcheck.handout.packing import pack
 from selfcheck.handout.unpacking import NotPacked, unpack
-from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 
@@ -55,14 +53,8 @@ def carried(rulebook: Rulebook, answers: Answers) -> Answers:
     """The answers that a code carries: no free text, and of private questions only what is harmless or
     what the person agreed to have printed.
     """
-    out = _texts(rulebook) | left_out(rulebook, answers)
+    out = rulebook.questionnaire.texts | left_out(rulebook, answers)
     return Answers({item: value for item, value in answers.values.items() if item not in out})
-
-
-@lru_cache(maxsize=8)
-def _texts(rulebook: Rulebook) -> frozenset[str]:
-    """The questions that are answered in one's own words."""
-    return frozenset(item.id for item in rulebook.questionnaire.items.values() if item.kind is Kind.TEXT)
 
 
 def left_out(rulebook: Rulebook, answers: Answers) -> frozenset[str]:

@@ -6,7 +6,6 @@ Health text comes from the rules and the answers only; what stands between is pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from msgspec.structs import asdict
 
@@ -14,36 +13,31 @@ from selfcheck.answers import Answer
 from selfcheck.assessment.model import (
     Assessment,
     PatternResult,
-    PlannedExercise,
     Reasons,
     Withheld,
 )
+from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import FITTING
-from selfcheck.figures import figure, figure_words
 from selfcheck.handout.case import Case, Occasion
+from selfcheck.handout.exercises import forms, move
 from selfcheck.handout.flags import flag_groups
-from selfcheck.handout.forms import forms
 from selfcheck.handout.furniture import furniture
 from selfcheck.handout.model import (
     Call,
     Handout,
-    Move,
-    Net,
     Picture,
     PlanWords,
     Result,
     Said,
 )
 from selfcheck.handout.sheet import clinician_sheet
-from selfcheck.handout.words import answer_words, dose_words
-from selfcheck.questionnaire import Kind, Part
+from selfcheck.handout.standing import standing
+from selfcheck.handout.words import answer_words
 from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.rulebook.parts.patterns import Status
-
-AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 def handout(
@@ -53,9 +47,13 @@ def handout(
     return _Writer(Case(rulebook, assessment, region, occasion or Occasion())).handout()
 
 
-def result(rulebook: Rulebook, assessment: Assessment, region: Region) -> Result:
-    """Every word that the person is shown, without the clinician's sheet."""
-    return _Writer(Case(rulebook, assessment, region)).result()
+def result(
+    rulebook: Rulebook, assessment: Assessment, region: Region, reading: Reading | None = None
+) -> Result:
+    """Every word that the person is shown, without the clinician's sheet; ``reading`` are the answers, if they
+    have been read already.
+    """
+    return _Writer(Case(rulebook, assessment, region, read_already=reading)).result()
 
 
 class _Writer:
@@ -66,15 +64,11 @@ class _Writer:
         self.rulebook = case.rulebook
         self.assessment = case.assessment
         self.region = case.region
+        self.standing = standing(case.rulebook, case.region)
 
     def say(self, text: str | None) -> str:
         """A text with the region's names and numbers in place of the words in braces."""
         return self.region.say(text)
-
-    def filled(self, part: AnyPart) -> AnyPart:
-        """A row of a table with the region's words in all its texts."""
-        texts = {key: self.say(value) for key, value in part if isinstance(value, str) and "{" in value}
-        return part.model_copy(update=texts) if texts else part
 
     def handout(self) -> Handout:
         told = self.result()
@@ -87,11 +81,10 @@ class _Writer:
     def result(self) -> Result:
         assessment, triage = self.assessment, self.assessment.triage
         disposition = triage.disposition
-        meta = self.rulebook.file.meta
         channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
         shown = assessment.shown_patterns
         return Result(
-            language=meta.language,
+            language=self.rulebook.file.meta.language,
             title=_("Self-check result: low back, hip and buttock"),
             disposition=disposition.id,
             letter=disposition.letter,
@@ -111,10 +104,7 @@ class _Writer:
             advice=tuple((one.id, self.say(one.text)) for one in assessment.advice if not one.small_print),
             small_print=tuple(self.say(one.text) for one in assessment.advice if one.small_print),
             missing=tuple(self.said(item, "") for item in triage.missing),
-            safety_net=tuple(
-                Net(self.say(net.act), tuple(self.say(sign) for sign in net.signs))
-                for net in self.rulebook.file.safety_net
-            ),
+            safety_net=self.standing.safety_net,
             plan=self.plan() if assessment.plan.mode != self.rulebook.file.programme.mode[0].id else None,
             pictures=tuple(self.picture(result) for result in self.limited(shown)),
             nothing_fits_said=_("Nothing fits clearly. That is common, and it is an answer."),
@@ -123,14 +113,13 @@ class _Writer:
             own_words=tuple(
                 self.said(item, value)
                 for item, value in assessment.answers.values.items()
-                if self.rulebook.questionnaire.items[item].kind is Kind.TEXT
+                if item in self.rulebook.questionnaire.texts
             ),
             flags=tuple(flag_groups(self.rulebook, assessment, self.case.reading)),
             help=self.help(),
             furniture=furniture(),
-            notices=self.notices(),
-            version=_("Rules %(version)s (%(fingerprint)s)")
-            % {"version": meta.version, "fingerprint": self.rulebook.fingerprint},
+            notices=self.standing.notices,
+            version=self.standing.version,
         )
 
     def shown(self) -> tuple[str, ...]:
@@ -156,12 +145,6 @@ class _Writer:
             (_("Low mood"), region.crisis_line),
             *clinic,
         )
-
-    def notices(self) -> tuple[str, ...]:
-        meta = self.rulebook.file.meta
-        signed = _("Reviewed by %(who)s on %(day)s.") % {"who": meta.reviewed_by, "day": meta.reviewed_on}
-        status = meta.notice if meta.status == "draft" else signed
-        return (meta.not_examined, status, meta.not_a_service)
 
     def crisis(self) -> str:
         """The crisis line, wherever the question about self-harm was answered with anything but no, or was
@@ -246,23 +229,23 @@ class _Writer:
             mode=plan.mode,
             minutes=-(-plan.seconds // 60),
             said=_("about %d minutes") % -(-plan.seconds // 60),
-            slots=tuple((name, tuple(self.move(one) for one in moves)) for name, moves in named if moves),
-            habits=tuple(self.move(one) for one in plan.habits),
-            forms=tuple(forms(file.programme, plan, self.say)),
+            slots=tuple(
+                (name, tuple(move(self.rulebook, self.region, one) for one in moves))
+                for name, moves in named
+                if moves
+            ),
+            habits=tuple(move(self.rulebook, self.region, one) for one in plan.habits),
+            forms=tuple(forms(self.rulebook, self.region, plan)),
             withheld=tuple(self.withheld(one) for one in plan.withheld),
             few=file.programme.few_words if plan.few else "",
             session=(mode.schedule,)
             if mode.schedule
             else (*file.programme.session_order, file.programme.pairing),
-            weeks=tuple(self.filled(week) for week in file.week) if not mode.schedule else (),
-            lights=tuple(self.filled(light) for light in file.light),
-            stops=tuple(self.say(rule.text) for rule in file.stop_rule),
+            weeks=self.standing.weeks if not mode.schedule else (),
+            lights=self.standing.lights,
+            stops=self.standing.stops,
             dates=", ".join(self.case.rechecks),
-            rechecks=tuple(
-                self.filled(recheck)
-                for recheck in file.recheck
-                if not recheck.modes or plan.mode in recheck.modes
-            ),
+            rechecks=self.standing.rechecks[plan.mode],
         )
 
     def withheld(self, withheld: Withheld) -> str:
@@ -279,21 +262,3 @@ class _Writer:
             "name": name,
             "why": ", ".join(dict.fromkeys(reasons)),
         }
-
-    def move(self, planned: PlannedExercise) -> Move:
-        exercise = planned.exercise
-        side = self.rulebook.file.programme.stronger_side if planned.first_side else ""
-        return Move(
-            id=exercise.id,
-            name=exercise.name,
-            kind=exercise.kind,
-            dose=planned.words or (dose_words(planned.dose) if planned.dose else ""),
-            steps=tuple(self.say(step) for step in exercise.steps),
-            feel=self.say(exercise.feel),
-            stop_if=self.say(exercise.stop_if),
-            note=self.say(exercise.note),
-            first_side=f"{_(planned.first_side or '')}: {side}" if side else "",
-            times=planned.dose.days_per_week if planned.dose else 0,
-            drawing=figure(self.rulebook, exercise.id, planned.first_side) or "",
-            drawing_said=figure_words(self.rulebook, exercise.id),
-        )

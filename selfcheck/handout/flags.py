@@ -27,19 +27,24 @@ class _Flag(Struct, frozen=True):
     be printed.
     """
 
-    id: str
     private_unless: Condition | None
     item: Item | None
     lines: Mapping[Answer, FlagLine]
     private: FlagLine
 
 
+_Listed = tuple[str, Mapping[Answer, FlagLine], _Flag]
+"""A red flag by its id: the lines of answers of which it is sure that they may be printed, and the flag."""
+
+
 @lru_cache(maxsize=8)
-def _groups(rulebook: Rulebook) -> tuple[tuple[str, str, tuple[_Flag, ...]], ...]:
+def _groups(rulebook: Rulebook) -> tuple[tuple[str, str, tuple[_Listed, ...]], ...]:
     """The groups that have red flags, in file order: their two names, and their flags."""
-    flags: dict[str, list[_Flag]] = {}
+    flags: dict[str, list[_Listed]] = {}
     for flag in rulebook.file.red_flag:
-        flags.setdefault(flag.group, []).append(_flag(rulebook, flag))
+        known = _flag(rulebook, flag)
+        sure = known.lines if flag.private_unless is None else {}
+        flags.setdefault(flag.group, []).append((flag.id, sure, known))
     return tuple(
         (group.label, group.sheet or group.label, tuple(flags[group.id]))
         for group in rulebook.file.flag_group
@@ -60,15 +65,18 @@ def _flag(rulebook: Rulebook, flag: RedFlag) -> _Flag:
     lines |= {(answer,): line for answer, line in lines.items() if isinstance(answer, str)}
     lines |= {"not_answered": line(NOT_ASKED, _("not answered"), STAR), "not_asked": line(NOT_ASKED)}
     hidden = FlagLine(flag.id, private, private, NOT_ASKED, "", _("not printed"))
-    return _Flag(flag.id, flag.private_unless, item, lines, hidden)
+    return _Flag(flag.private_unless, item, lines, hidden)
 
 
 def flag_groups(rulebook: Rulebook, assessment: Assessment, reading: Reading) -> Iterator[FlagGroupLines]:
     """Every red flag under its heading, in file order."""
     answers = assessment.triage.flag_answers
     for label, short, flags in _groups(rulebook):
-        lines = tuple([_line(rulebook, answers[flag.id], reading, flag) for flag in flags])
-        yield FlagGroupLines(label, short, lines)
+        lines = [
+            sure.get(answers[name]) or _line(rulebook, answers[name], reading, flag)
+            for name, sure, flag in flags
+        ]
+        yield FlagGroupLines(label, short, tuple(lines))
 
 
 def _line(rulebook: Rulebook, answer: Answer, reading: Reading, flag: _Flag) -> FlagLine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
 from selfcheck.rulebook.catalogue import gettext as _
@@ -53,6 +55,7 @@ class Furniture(Struct, frozen=True):
     flags: str
 
 
+@cache
 def furniture() -> Furniture:
     """The titles and labels in the language of the page."""
     return Furniture(

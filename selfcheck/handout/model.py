@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import Struct
 
 from selfcheck.handout.furniture import Furniture
@@ -32,7 +34,7 @@ class Net(Struct, frozen=True):
     signs: tuple[str, ...]
 
 
-class Move(Struct, frozen=True):
+class Move(Struct, frozen=True, cache_hash=True):
     """One exercise of the plan. ``times`` is how often a week; ``drawing`` an SVG, empty where there is
     none, and ``drawing_said`` what it shows.
     """
@@ -50,8 +52,10 @@ class Move(Struct, frozen=True):
     drawing: str = ""
     drawing_said: str = ""
 
+    everyones: ClassVar[bool] = True
 
-class Form(Struct, frozen=True):
+
+class Form(Struct, frozen=True, cache_hash=True):
     """Another form of an exercise; ``instead`` says when to take it."""
 
     instead: str
@@ -59,6 +63,8 @@ class Form(Struct, frozen=True):
     name: str
     dose: str
     steps: tuple[str, ...]
+
+    everyones: ClassVar[bool] = True
 
 
 class PlanWords(Struct, frozen=True):

@@ -33,17 +33,15 @@ Step = tuple[int, int, int]
 """A decision that is made: the weight of its symbol, all weights together, and those of the symbols before it."""
 
 
-class _Coded(Struct, frozen=True):
-    """A question with the step of each of its states, before and after what it follows (``above``) has another
-    answer than ``shut``.
-    """
+_Coded = tuple[str, Answer | None, "_Above | None", Mapping[int, Step], Question]
+"""A question by its id: its harmless answer, what it follows, and the step of each of its states."""
 
-    question: Question
+
+class _Above(Struct, frozen=True):
+    """What a question follows: once that has another answer than ``shut``, its own states are expected otherwise."""
+
     id: str
-    harmless: Answer | None
-    above: str | None
     shut: Answer | None
-    closed: Mapping[int, Step]
     opened: Mapping[int, Step]
 
 
@@ -77,18 +75,13 @@ def _coded(rulebook: Rulebook) -> tuple[_Section, ...]:
     for expected, questions in sections(rulebook):
         coded = []
         for each in questions:
-            above = each.above if each.above in shut else None
-            coded.append(
-                _Coded(
-                    each,
-                    each.id,
-                    each.harmless,
-                    above,
-                    shut.get(above or ""),
-                    _of_states(each.closed),
-                    _of_states(each.opened),
-                )
+            name = each.above
+            above = (
+                _Above(name, shut[name], _of_states(each.opened))
+                if name is not None and name in shut
+                else None
             )
+            coded.append((each.id, each.harmless, above, _of_states(each.closed), each))
             shut[each.id] = each.harmless
         found.append(_Section(expected, frozenset(each.id for each in questions), tuple(coded)))
     return tuple(found)
@@ -118,23 +111,23 @@ def _decided(rulebook: Rulebook, values: Mapping[str, Answer]) -> list[Step]:
         else:
             steps.append(OPTIONAL[answered])
         if answered:
-            for coded in section.questions:
-                _decide(coded, values, steps)
+            _decide(section.questions, values, steps)
     return steps
 
 
-def _decide(coded: _Coded, values: Mapping[str, Answer], steps: list[Step]) -> None:
-    """One question: first whether it is absent, harmless or something else, then what else."""
-    states, value = coded.closed, values.get(coded.id)
-    if coded.above is not None and values.get(coded.above) not in (None, coded.shut):
-        states = coded.opened
-    if value is None:
-        steps.append(states[ABSENT])
-    elif value == coded.harmless:
-        steps.append(states[HARMLESS])
-    else:
-        steps.append(states[OTHER])
-        steps.extend(_other(coded.question, value, values))
+def _decide(questions: tuple[_Coded, ...], values: Mapping[str, Answer], steps: list[Step]) -> None:
+    """Of each question first whether it is absent, harmless or something else, then what else."""
+    for name, harmless, above, closed, question in questions:
+        opens = above is not None and values.get(above.id) not in (None, above.shut)
+        states = above.opened if above is not None and opens else closed
+        value = values.get(name)
+        if value is None:
+            steps.append(states[ABSENT])
+        elif value == harmless:
+            steps.append(states[HARMLESS])
+        else:
+            steps.append(states[OTHER])
+            steps.extend(_other(question, value, values))
 
 
 def _other(question: Question, value: Answer, values: Mapping[str, Answer]) -> Iterator[Step]:

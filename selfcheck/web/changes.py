@@ -61,16 +61,15 @@ def waiting() -> ResponseReturnValue | None:
 
 def remarks() -> list[str]:
     """What the sheet tells about answers that were taken back."""
+    told = session.get(REMARKS)
+    if not told:
+        return []
     items = rulebook().questionnaire.items
     words = {
         MISTAKE: _("first answered yes, changed to no"),
         GONE: _("first answered yes, later said: gone away"),
     }
-    return [
-        f"{items[name].short}: {words[said]}"
-        for name, said in session.get(REMARKS, {}).items()
-        if name in items
-    ]
+    return [f"{items[name].short}: {words[said]}" for name, said in told.items() if name in items]
 
 
 @changes.route("/check/changed", methods=["GET", "POST"])

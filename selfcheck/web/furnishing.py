@@ -48,10 +48,19 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         made: Markup = getattr(app.jinja_env.get_template(template).module, macro)(*about)
         return made
 
+    kept: dict[tuple[str, str], dict[Hashable, str]] = {}
+
     def parts(template: str, macro: str, these: Iterable[Any]) -> Markup:
         """A list of parts; kept are those that are ``everyones``, which tell nothing that somebody said."""
-        draw = getattr(app.jinja_env.get_template(template).module, macro)
-        drawn = [part(template, macro, one) if one.everyones else draw(one) for one in these]
+        known = kept.setdefault((template, macro), {})
+        drawn = []
+        for one in these:
+            found = known.get(one)
+            if found is None:
+                found = getattr(app.jinja_env.get_template(template).module, macro)(one)
+                if one.everyones and len(known) < MOST_PARTS:
+                    known[one] = found
+            drawn.append(found)
         return Markup("".join(drawn))  # noqa: S704 - joined from what templates drew
 
     @lru_cache(MOST_ROOTS)
@@ -62,6 +71,13 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         """The foot of every page, the same for everybody; its links begin where the application is mounted."""
         return footer_below(request.script_root)
 
+    address = _addresses()
+
+    def script(name: str) -> Markup:
+        """The element that loads one of our scripts, which from then on this answer allows."""
+        setattr(g, SCRIPTED, True)
+        return Markup('<script src="{}" defer></script>').format(address("static", filename=name))
+
     _translate(app)
     app.jinja_env.globals.update(
         say=region.say,
@@ -69,8 +85,8 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         part=part,
         parts=parts,
         footer=footer,
-        url_for=_addresses(),
-        script=_script,
+        url_for=address,
+        script=script,
         region=region,
         meta=rulebook.file.meta,
         about=rulebook.file.about,
@@ -105,12 +121,6 @@ def _translate(app: Flask) -> None:
         return made
 
     app.jinja_env.globals["_"] = translated
-
-
-def _script(name: str) -> Markup:
-    """The element that loads one of our scripts, which from then on this answer allows."""
-    setattr(g, SCRIPTED, True)
-    return Markup('<script src="{}" defer></script>').format(url_for("static", filename=name))
 
 
 @lru_cache(maxsize=32)

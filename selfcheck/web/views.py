@@ -156,7 +156,7 @@ def result() -> ResponseReturnValue:
     from selfcheck.handout.urgency import more_urgent
 
     going = journey()
-    sheet = content.result(going.rulebook, going.assessment, region())
+    sheet = content.result(going.rulebook, going.assessment, region(), going.reading)
     template = "pages/emergency.html" if sheet.interrupts else "pages/result.html"
     order = [disposition.id for disposition in going.rulebook.file.disposition]
     mistake = sheet.because[0] if sheet.because else None
