@@ -27,7 +27,7 @@ class Said(Struct, frozen=True):
     answer: str
 
 
-class Net(Struct, frozen=True):
+class Net(Struct, frozen=True, cache_hash=True):
     """One line of the safety net: what to do, and for which signs."""
 
     act: str

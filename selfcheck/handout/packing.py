@@ -33,22 +33,29 @@ Step = tuple[int, int, int]
 """A decision that is made: the weight of its symbol, all weights together, and those of the symbols before it."""
 
 
-_Coded = tuple[str, Answer | None, "_Above | None", Mapping[int, Step], Question]
-"""A question by its id: its harmless answer, what it follows, and the step of each of its states."""
+class _States(Struct, frozen=True):
+    """The states of a question while one weight holds for each: the steps of what can be said at once, and the
+    step before any other answer.
+    """
+
+    at_once: Mapping[Answer | None, tuple[Step, ...]]
+    other: Step
 
 
 class _Above(Struct, frozen=True):
-    """What a question follows: once that has another answer than ``shut``, its own states are expected otherwise."""
+    """What a question follows: once that has another answer than ``shut``, the states are those of ``opened``."""
 
     id: str
     shut: Answer | None
-    opened: Mapping[int, Step]
+    opened: _States
 
 
 class _Section(Struct, frozen=True):
+    """A section: each question by its id, with its states and what it follows."""
+
     expected: bool
     ids: frozenset[str]
-    questions: tuple[_Coded, ...]
+    questions: tuple[tuple[str, _States, _Above | None, Question], ...]
 
 
 def _steps(weights: Weights) -> tuple[Step, ...]:
@@ -59,9 +66,29 @@ def _steps(weights: Weights) -> tuple[Step, ...]:
     )
 
 
-def _of_states(states: States) -> Mapping[int, Step]:
+def _states(question: Question, states: States) -> _States:
     weights, symbols = states
-    return dict(zip(symbols, _steps(weights), strict=True))
+    by_state = dict(zip(symbols, _steps(weights), strict=True))
+    other = by_state[OTHER]
+    at_once: dict[Answer | None, tuple[Step, ...]] = {}
+    if question.kind is Kind.SINGLE and not question.among:
+        choices = question.choices
+        at_once = {option: _joined(other, (1, len(choices), place)) for place, option in enumerate(choices)}
+    if question.harmless is not None:
+        at_once[question.harmless] = (by_state[HARMLESS],)
+    at_once[None] = (by_state[ABSENT],)
+    return _States(at_once, other)
+
+
+def _joined(first: Step, second: Step) -> tuple[Step, ...]:
+    """Two steps, or the one that does the same: taken last first, one of weight 1 makes a number a multiple and a
+    rest, and where the next one's weight divides that multiple, it does the same again.
+    """
+    weight, total, before = first
+    if second[0] != 1 or second[1] % weight:
+        return (first, second)
+    whole, rest = divmod(second[2], weight)
+    return ((1, second[1] // weight * total, whole * total + before + rest),)
 
 
 EXPECTED, OPTIONAL = _steps(SECTION_EXPECTED), _steps(SECTION_OPTIONAL)
@@ -76,12 +103,11 @@ def _coded(rulebook: Rulebook) -> tuple[_Section, ...]:
         coded = []
         for each in questions:
             name = each.above
+            known = name is not None and name in shut
             above = (
-                _Above(name, shut[name], _of_states(each.opened))
-                if name is not None and name in shut
-                else None
+                _Above(name, shut[name], _states(each, each.opened)) if name is not None and known else None
             )
-            coded.append((each.id, each.harmless, above, _of_states(each.closed), each))
+            coded.append((each.id, _states(each, each.closed), above, each))
             shut[each.id] = each.harmless
         found.append(_Section(expected, frozenset(each.id for each in questions), tuple(coded)))
     return tuple(found)
@@ -110,42 +136,28 @@ def _decided(rulebook: Rulebook, values: Mapping[str, Answer]) -> list[Step]:
             going_on = answered
         else:
             steps.append(OPTIONAL[answered])
-        if answered:
-            _decide(section.questions, values, steps)
+        for name, states, above, question in section.questions if answered else ():
+            opens = above is not None and values.get(above.id) not in (None, above.shut)
+            now = above.opened if above is not None and opens else states
+            value = values.get(name)
+            if value in now.at_once:
+                steps += now.at_once[value]
+            elif value is not None:
+                steps += (now.other, *_other(question, value, values))
     return steps
 
 
-def _decide(questions: tuple[_Coded, ...], values: Mapping[str, Answer], steps: list[Step]) -> None:
-    """Of each question first whether it is absent, harmless or something else, then what else."""
-    for name, harmless, above, closed, question in questions:
-        opens = above is not None and values.get(above.id) not in (None, above.shut)
-        states = above.opened if above is not None and opens else closed
-        value = values.get(name)
-        if value is None:
-            steps.append(states[ABSENT])
-        elif value == harmless:
-            steps.append(states[HARMLESS])
-        else:
-            steps.append(states[OTHER])
-            steps.extend(_other(question, value, values))
-
-
 def _other(question: Question, value: Answer, values: Mapping[str, Answer]) -> Iterator[Step]:
-    """An answer that is not the harmless one."""
+    """An answer that is not the harmless one, and more than one of a few fixed options."""
     if isinstance(value, tuple):
         yield from _several(question, value)
     elif is_number(value):
         yield 1, question.places, round((value - question.low) / question.step)
-    elif question.kind is Kind.SINGLE:
-        ticked = values.get(question.among or "")
-        choices = _in_order(question, ticked) if isinstance(ticked, tuple) else ()
-        choices = choices or question.choices
+    elif question.among is not None:
+        ticked = values.get(question.among)
+        among = ticked if isinstance(ticked, tuple) and ticked else question.choices
+        choices = [option for option in question.options if option in among]
         yield 1, len(choices), choices.index(str(value))
-
-
-def _in_order(question: Question, ticked: tuple[str, ...]) -> tuple[str, ...]:
-    """Ticks of the item that a question chooses among, in the order in which they are written."""
-    return tuple(option for option in question.options if option in ticked)
 
 
 def _several(question: Question, value: tuple[str, ...]) -> Iterator[Step]:

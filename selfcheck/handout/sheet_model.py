@@ -50,12 +50,17 @@ class FlagLine(Struct, frozen=True, cache_hash=True):
         return self.mark in (NO, NOT_ASKED) and not self.remark
 
 
-class FlagGroupLines(Struct, frozen=True):
+class FlagGroupLines(Struct, frozen=True, cache_hash=True):
     """The red flags of one group, in file order; ``short`` is the group's name on the sheet."""
 
     label: str
     short: str
     lines: tuple[FlagLine, ...]
+
+    @property
+    def everyones(self) -> bool:
+        """Whether no line tells anything that anybody said."""
+        return all(line.everyones for line in self.lines)
 
 
 class Place(Struct, frozen=True):

@@ -24,7 +24,7 @@ from selfcheck.web.compressing import compress
 from selfcheck.web.correcting import correcting
 from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.errors import answer_faults
-from selfcheck.web.furnishing import OneDict, furnish
+from selfcheck.web.furnishing import Templates, furnish
 from selfcheck.web.headers import CONTENT_POLICY, HEADERS, OWN_SCRIPTS, SCRIPTED, STRICT_TRANSPORT
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
@@ -84,7 +84,7 @@ def create_app(config: Mapping[str, object] | None = None, *, rulebook: Rulebook
     app = Flask(
         "selfcheck", template_folder=str(TEMPLATES), static_folder=str(Path(__file__).parent / "static")
     )
-    app.jinja_environment = OneDict
+    app.jinja_environment = Templates
     book = rulebook or load_rulebook(Path(given.get("RULES") or RULES))
     region = _region(book, given)
     _configure(app, book, given, testing=bool((config or {}).get("TESTING")))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 import zlib
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
 import msgspec
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 
@@ -90,8 +91,7 @@ class EncryptedCookie(SessionInterface):
         keys = [
             urlsafe_b64encode(sha256(b"selfcheck cookie" + secret.encode()).digest()) for secret in secrets
         ]
-        self._box = MultiFernet([Fernet(key) for key in keys])
-        self._newest = Fernet(keys[0])
+        self._boxes = [Fernet(key) for key in keys]
         self._secure = secure
 
     def open_session(
@@ -106,10 +106,8 @@ class EncryptedCookie(SessionInterface):
             return found
         found.sent = True
         try:
-            token = sent.encode("ascii", "replace")
-            packed = self._box.decrypt(token, ttl=IDLE_SECONDS)
-            inflate = zlib.decompressobj()
-            plain = inflate.decompress(packed, MOST_PLAIN_BYTES)
+            packed, fresh = self._opened(sent.encode("ascii", "replace"))
+            plain = zlib.decompressobj().decompress(packed, MOST_PLAIN_BYTES)
             content = msgspec.json.decode(plain)
         except (InvalidToken, zlib.error, ValueError, msgspec.DecodeError):
             found.expired = True
@@ -118,19 +116,28 @@ class EncryptedCookie(SessionInterface):
             found.update(
                 {name: value for name, value in content.items() if name not in SHAPES or SHAPES[name](value)}
             )
-        found.fresh = plain if self._is_fresh(token) else b""
+        found.fresh = plain if fresh else b""
         return found
 
-    def _is_fresh(self, token: bytes) -> bool:
-        try:
-            self._newest.decrypt(token, ttl=FRESH_SECONDS)
-        except InvalidToken:
-            return False
-        return True
+    def _opened(self, token: bytes) -> tuple[bytes, bool]:
+        """What a token holds, and whether it was made just now and with today's secret.
+
+        Raises:
+            InvalidToken: for one that is too old, or not ours.
+
+        """
+        now = int(time.time())
+        for box in self._boxes:
+            try:
+                packed = box.decrypt_at_time(token, IDLE_SECONDS, now)
+            except InvalidToken:
+                continue
+            return packed, box is self._boxes[0] and now - _made_at(token) <= FRESH_SECONDS
+        raise InvalidToken
 
     def sealed(self, session: Mapping[str, Any]) -> str:
         """The session as the text of a cookie."""
-        return self._box.encrypt(zlib.compress(_plain(session), 9)).decode()
+        return self._boxes[0].encrypt_at_time(zlib.compress(_plain(session), 9), int(time.time())).decode()
 
     def fits(self, session: Mapping[str, Any]) -> bool:
         """Whether a session fits into a cookie; what does not is refused before it is kept."""
@@ -150,6 +157,11 @@ class EncryptedCookie(SessionInterface):
             response.set_cookie(COOKIE, sealed, secure=self._secure, httponly=True, samesite="Lax")
         elif isinstance(session, Answering) and session.sent:
             response.delete_cookie(COOKIE, secure=self._secure, httponly=True, samesite="Lax")
+
+
+def _made_at(token: bytes) -> int:
+    """When a token was made, in seconds: a Fernet token begins with one byte of version and eight of time."""
+    return int.from_bytes(urlsafe_b64decode(token[:12])[1:], "big")
 
 
 def _plain(session: Mapping[str, Any]) -> bytes:

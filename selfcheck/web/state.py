@@ -37,25 +37,26 @@ def journey() -> Journey:
     """The journey of the browser that asks. Answers that these rules do not know are left out; that the
     rules are not those of the page before is noted, for the next page to say.
     """
-    said, pending = session.get("answers", {}), session.get("pending", {})
-    if session.get(RULES, rulebook().fingerprint) != rulebook().fingerprint:
-        session[RULES] = rulebook().fingerprint
+    book, carried = rulebook(), dict(session.items())
+    if carried.get(RULES, book.fingerprint) != book.fingerprint:
+        session[RULES] = book.fingerprint
         session[RENEWED] = True
+    said = carried.get("answers")
     said = dict(said) if isinstance(said, dict) else {}
-    waiting = {section: tuple(items) for section, items in pending.items()}
-    kept = (said, waiting, tuple(session.get(WISHES, ())))
-    if "journey" not in g or g.journey[0] != kept:
-        g.journey = kept, Journey(rulebook(), _known(said), *kept[1:])
-    made: Journey = g.journey[1]
-    return made
+    waiting = {section: tuple(items) for section, items in carried.get("pending", {}).items()}
+    kept = (said, waiting, tuple(carried.get(WISHES, ())))
+    known: tuple[object, Journey] | None = g.get("journey")
+    if known is None or known[0] != kept:
+        known = g.journey = kept, Journey(book, _known(book, said), *kept[1:])
+    return known[1]
 
 
-def _known(said: dict[str, Any]) -> Answers:
+def _known(book: Rulebook, said: dict[str, Any]) -> Answers:
     try:
-        return read_answers(rulebook().questionnaire, said)
+        return read_answers(book.questionnaire, said)
     except AnswersError as error:
         wrong = {fault.item for fault in error.faults}
-        return _known({item: value for item, value in said.items() if item not in wrong})
+        return _known(book, {item: value for item, value in said.items() if item not in wrong})
 
 
 def keep(answers: Answers) -> None:

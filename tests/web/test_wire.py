@@ -101,13 +101,13 @@ def test_a_cookie_is_sent_again_when_it_has_changed_or_is_a_minute_old(
     start = time.time()
     page = wire.open("/check/about-you")
     wire.send(page, "/check/about-you", DESK_WORKER["about-you"])
-    monkeypatch.setattr("cryptography.fernet.time", SimpleNamespace(time=lambda: start + 30))
+    monkeypatch.setattr("selfcheck.web.session.time", SimpleNamespace(time=lambda: start + 30))
     assert "set-cookie" not in wire.ask("GET", "/check/nerves").head
-    monkeypatch.setattr("cryptography.fernet.time", SimpleNamespace(time=lambda: start + 90))
+    monkeypatch.setattr("selfcheck.web.session.time", SimpleNamespace(time=lambda: start + 90))
     assert "set-cookie" in wire.ask("GET", "/check/nerves").head
-    monkeypatch.setattr("cryptography.fernet.time", SimpleNamespace(time=lambda: start + 90 + 3540))
+    monkeypatch.setattr("selfcheck.web.session.time", SimpleNamespace(time=lambda: start + 90 + 3540))
     assert "Have any of these changed?" in wire.open("/check/nerves").text
-    monkeypatch.setattr("cryptography.fernet.time", SimpleNamespace(time=lambda: start + 90 + 3540 + 3601))
+    monkeypatch.setattr("selfcheck.web.session.time", SimpleNamespace(time=lambda: start + 90 + 3540 + 3601))
     assert "Who is this about?" in wire.open("/check/nerves").text
 
 
