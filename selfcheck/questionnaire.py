@@ -242,7 +242,7 @@ class Questionnaire(Struct, frozen=True):
     several: frozenset[str] = frozenset()
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ticks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
 
 
@@ -276,13 +276,13 @@ def questionnaire(
     among = {item.id: item.among for item in stored.values() if item.among}
     setting = {item: frozenset(option for each, option in sets if each == item) for item, _ in sets}
     several = frozenset(item.id for item in stored.values() if item.kind is Kind.MULTI)
-    options = {name: frozenset(option.id for option in item.option) for name, item in stored.items()}
+    options = {name: item.options for name, item in stored.items()}
     choices = {
-        name: options.get(item.among or "", options[name])
+        name: frozenset(options.get(item.among or "", options[name]))
         for name, item in stored.items()
         if item.kind is Kind.SINGLE
     }
-    ticks = {name: options[name] for name in several}
+    ticks = {name: frozenset(options[name]) for name in several}
     texts = frozenset(item.id for item in stored.values() if item.kind is Kind.TEXT)
     return Questionnaire(
         by_id, stored, sided, types, grouped, sets, setting, among, several, choices, ticks, options, texts

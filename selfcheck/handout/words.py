@@ -13,7 +13,7 @@ from selfcheck.rulebook.parts.programme import Dose
 
 def answer_words(item: Item, value: Answer | Value, rulebook: Rulebook) -> str:
     """An answer as the person chose it."""
-    options = rulebook.questionnaire.items[item.among].options if item.among else item.options
+    options = rulebook.questionnaire.options[item.among or item.id]
     if isinstance(value, tuple | frozenset):
         ticked = [option.label for name, option in options.items() if name in value]
         return ", ".join(ticked) or _("None of these")
@@ -24,7 +24,7 @@ def answer_words(item: Item, value: Answer | Value, rulebook: Rulebook) -> str:
 
 def clinical_words(item: Item, value: Answer | Value, rulebook: Rulebook, at_most: int | None = None) -> str:
     """An answer in the words of the clinician's sheet. Of several ticks ``at_most`` are named."""
-    options = rulebook.questionnaire.items[item.among].options if item.among else item.options
+    options = rulebook.questionnaire.options[item.among or item.id]
     if isinstance(value, tuple | frozenset):
         ticked = [_clinical(option) for name, option in options.items() if name in value]
         left = len(ticked) - at_most if at_most else 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, MutableMapping
+from collections.abc import Hashable, Iterable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, g, render_template
 from flask.templating import Environment
 from flask_babel import get_translations, ngettext
 from jinja2 import nodes
@@ -17,11 +17,12 @@ from markupsafe import Markup
 
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
+from selfcheck.web.addresses import MOUNTED, address, note_where_mounted
 from selfcheck.web.headers import SCRIPTED
 
 MOST_TEXTS = 4096
 MOST_PARTS = 8192
-MOST_ROOTS = 8
+MOST_ROOTS, MOST_LISTS = 8, 16
 
 
 class Spoken(NodeTransformer):
@@ -68,11 +69,15 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         made: Markup = getattr(app.jinja_env.get_template(template).module, macro)(*about)
         return made
 
-    kept: dict[tuple[str, str], dict[Hashable, str]] = {}
+    kept: dict[tuple[str, str, str], dict[Hashable, str]] = {}
 
     def parts(template: str, macro: str, these: Iterable[Any]) -> Markup:
-        """A list of parts; kept are those that are ``everyones``, which tell nothing that somebody said."""
-        known = kept.setdefault((template, macro), {})
+        """A list of parts; kept are those that are ``everyones``, which tell nothing that somebody said, by where the
+        application is mounted, for their links begin there.
+        """
+        if len(kept) > MOST_ROOTS * MOST_LISTS:
+            kept.clear()
+        known = kept.setdefault((MOUNTED.get(), template, macro), {})
         drawn = []
         for one in these:
             found = known.get(one)
@@ -89,15 +94,14 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
 
     def footer() -> Markup:
         """The foot of every page, the same for everybody; its links begin where the application is mounted."""
-        return footer_below(request.script_root)
-
-    address = _addresses()
+        return footer_below(MOUNTED.get())
 
     def script(name: str) -> Markup:
         """The element that loads one of our scripts, which from then on this answer allows."""
         setattr(g, SCRIPTED, True)
         return Markup('<script src="{}" defer></script>').format(address("static", filename=name))
 
+    note_where_mounted(app)
     _translate(app)
     app.jinja_env.globals.update(
         say=region.say,
@@ -115,20 +119,6 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         clinic_phone=clinic[1],
         _n=ngettext,
     )
-
-
-def _addresses() -> Callable[..., str]:
-    """The address of a page, made once: it depends on where the application is mounted and on names of the rules."""
-
-    @lru_cache(MOST_PARTS)
-    def below(_root: str, endpoint: str, *named: tuple[str, Hashable]) -> str:
-        values: dict[str, Any] = dict(named)
-        return url_for(endpoint, **values)
-
-    def address(endpoint: str, **named: Hashable) -> str:
-        return below(request.script_root, endpoint, *named.items())
-
-    return address
 
 
 def _said(text: str) -> Markup:

@@ -19,7 +19,7 @@ from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.home_tests import HomeTests, Judged
 from selfcheck.web.layout import is_asked_here, page_of
 from selfcheck.web.page import EACH, Page
-from selfcheck.web.sections import ending, places_of
+from selfcheck.web.sections import ending, needed_on, places_of
 
 SHORT_WAY = "short-way"
 
@@ -208,12 +208,14 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def first_open(self) -> str | None:
         """The first page with something that has to be answered, or none."""
-        for section in self.sections:
-            items = set(self.open_items(section))
+        known, said = self.rulebook.questionnaire.sections, self.answers.values.keys()
+        for name, needed in needed_on(self.rulebook):
+            section = known[name]
+            items = set(() if needed <= said or not self.is_shown(section) else self.open_items(section))
             if items:
                 pending = self.still_pending(section.id)
-                known = self.rulebook.questionnaire.items
-                below = all(item in pending or known[item].follows in pending for item in items)
+                asked = self.rulebook.questionnaire.items
+                below = all(item in pending or asked[item].follows in pending for item in items)
                 return section.id + EACH if below else section.id
         return None
 

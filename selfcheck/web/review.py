@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import ClassVar
 
-from flask import g, url_for
 from flask_babel import gettext as _
 from msgspec import Struct
 
+from selfcheck.answers import Answer
 from selfcheck.handout.words import answer_words
 from selfcheck.questionnaire import Item, Section
+from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.journey import ReviewGroup, SecondLook
+from selfcheck.web.addresses import address
 from selfcheck.web.forms import NOT_SURE, benign
 from selfcheck.web.journey import Journey
+from selfcheck.web.layout import items_on
 from selfcheck.web.once_more import looks_due
 
 
@@ -25,11 +30,22 @@ class AnswerRow(Struct, frozen=True):
     stands_out: bool = False
 
 
+class QuietRow(Struct, frozen=True, cache_hash=True):
+    """One answer that says no, by page and item."""
+
+    section: str
+    item: str
+    question: str
+    answer: str
+
+    everyones: ClassVar[bool] = True
+
+
 class Harmless(Struct, frozen=True):
     """The answers of one card that say no, counted together."""
 
     title: str
-    rows: tuple[AnswerRow, ...]
+    rows: tuple[QuietRow, ...]
 
 
 class HomeTestRows(Struct, frozen=True):
@@ -144,16 +160,34 @@ def _is_answered(going: Journey, section: Section) -> bool:
 def _harmless(going: Journey, section: Section, asked: tuple[Item, ...]) -> Iterator[Harmless]:
     """One line for each card of a page: its answers that say no."""
     for card in section.card:
-        quiet = [item for item in asked if item.card == card.id and _is_quiet(going, section, item)]
+        quiet = [item.id for item in asked if item.card == card.id and _is_quiet(going, section, item)]
         if quiet:
-            yield Harmless(card.title, tuple(_row(going, section, item) for item in quiet))
+            yield Harmless(
+                card.title, tuple([_quiet_row(going.rulebook, section.id, item) for item in quiet])
+            )
+
+
+@lru_cache(maxsize=256)
+def _quiet(rulebook: Rulebook, section: str) -> Mapping[str, Answer]:
+    """The answers that say no, by item, to what stands among the ticks of a card; rows always stand by themselves."""
+    ticks = {card.id for card in rulebook.questionnaire.sections[section].card if card.style == "ticks"}
+    found = {item.id: benign(item) for item in items_on(rulebook, section) if item.card in ticks}
+    private = rulebook.file.triage.private_items
+    return {name: answer for name, answer in found.items() if answer is not None and name not in private}
 
 
 def _is_quiet(going: Journey, section: Section, item: Item) -> bool:
-    """Whether an answer is a "no" among the ticks of a card; rows always stand by themselves."""
-    card = next((card for card in section.card if card.id == item.card), None)
-    ticks = card is not None and card.style == "ticks"
-    return ticks and benign(item) is not None and going.answers.values.get(item.id) == benign(item)
+    """Whether an answer is a "no" among the ticks of a card."""
+    quiet = _quiet(going.rulebook, section.id)
+    return item.id in quiet and going.answers.values.get(item.id) == quiet[item.id]
+
+
+@lru_cache(maxsize=1024)
+def _quiet_row(rulebook: Rulebook, section: str, name: str) -> QuietRow:
+    """The line of an answer that says no."""
+    item = rulebook.questionnaire.items[name]
+    words = answer_words(item, _quiet(rulebook, section)[name], rulebook)
+    return QuietRow(section, name, item.short, words)
 
 
 def _row(going: Journey, section: Section, item: Item) -> AnswerRow:
@@ -162,12 +196,5 @@ def _row(going: Journey, section: Section, item: Item) -> AnswerRow:
     if value is not None and item.id in going.rulebook.file.triage.private_items:
         words = _("Answered")
     alarming = isinstance(value, str) and (value in item.alarm or value == NOT_SURE)
-    return AnswerRow(f"{_changing(section.id)}#{item.id}", item.short, words, alarming)
-
-
-def _changing(slug: str) -> str:
-    """The address at which the answers of a page are changed, made once for a request."""
-    made: dict[str, str] = g.setdefault("changing", {})
-    if slug not in made:
-        made[slug] = url_for("pages.section", slug=slug, change=1)
-    return made[slug]
+    link = address("pages.section", slug=section.id, change=1)
+    return AnswerRow(f"{link}#{item.id}", item.short, words, alarming)

@@ -58,3 +58,13 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
             needed=tuple(row for row in items if row[0].must in NEEDED),
         )
     return found
+
+
+@lru_cache(maxsize=8)
+def needed_on(rulebook: Rulebook) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sections on which something has to be answered before the way goes on, in order, and what that may be."""
+    return tuple(
+        (name, frozenset(item for _, item, _ in place.needed))
+        for name, place in places_of(rulebook).items()
+        if place.needed
+    )

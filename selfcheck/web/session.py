@@ -56,7 +56,7 @@ SHAPES: Mapping[str, Fits] = {
 
 def holds_no_answers() -> bool:
     """Whether the request is for something that is the same for everybody: cacheable, and without a cookie."""
-    return request.endpoint == "static" or request.blueprint in ("leaflets", "pictures", "rules")
+    return (request.endpoint or "").partition(".")[0] in ("static", "leaflets", "pictures", "rules")
 
 
 def leaves_the_cookie() -> bool:
