@@ -110,11 +110,7 @@ class _Writer:
             nothing_fits_said=_("Nothing fits clearly. That is common, and it is an answer."),
             nothing_fits=bool(shown) and all(result.pattern.kind == "fallback" for result in shown),
             sharper=tuple(self.sharper()) if disposition.patterns_shown else (),
-            own_words=tuple(
-                self.said(item, value)
-                for item, value in assessment.answers.values.items()
-                if item in self.rulebook.questionnaire.texts
-            ),
+            own_words=tuple(self.own_words()),
             flags=tuple(flag_groups(self.rulebook, assessment, self.case.reading)),
             help=self.help(),
             furniture=furniture(),
@@ -128,6 +124,12 @@ class _Writer:
         channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
         words = (triage.disposition.heading, channel.instruction if channel else "", self.assessment.lead)
         return tuple(self.say(one) for one in words if one)
+
+    def own_words(self) -> Iterator[Said]:
+        """What was said in own words, in the order of the questions."""
+        values, texts = self.assessment.answers.values, self.rulebook.questionnaire.texts
+        if not texts.isdisjoint(values):
+            yield from (self.said(item, value) for item, value in values.items() if item in texts)
 
     def reached(self) -> str:
         """What the answers so far mean already, where a check is not finished."""

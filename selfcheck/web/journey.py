@@ -19,7 +19,7 @@ from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.home_tests import HomeTests, Judged
 from selfcheck.web.layout import is_asked_here, page_of
 from selfcheck.web.page import EACH, Page
-from selfcheck.web.sections import ending, needed_on, places_of
+from selfcheck.web.sections import Place, Row, ending, places_of
 
 SHORT_WAY = "short-way"
 
@@ -77,7 +77,7 @@ class Journey(Struct, frozen=True, dict=True):
     def _asked_on(self, section: Section) -> tuple[Item, ...]:
         return tuple(self._those_asked(section, places_of(self.rulebook)[section.id].items))
 
-    def _those_asked(self, section: Section, items: Iterable[tuple[Item, str, bool]]) -> Iterator[Item]:
+    def _those_asked(self, section: Section, items: Iterable[Row]) -> Iterator[Item]:
         absent = self.home_tests.items_left_out(section) if section.test else ()
         known, said = self.reading.strict.values, self.answers.values
         for item, name, always in items:
@@ -201,21 +201,30 @@ class Journey(Struct, frozen=True, dict=True):
 
     def open_items(self, section: Section) -> tuple[str, ...]:
         """The items of a section without which the journey does not go on."""
-        said = self.answers.values
-        empty = [row for row in places_of(self.rulebook)[section.id].needed if row[1] not in said]
+        empty = self._empty(places_of(self.rulebook)[section.id])
         return tuple([item.id for item in self._those_asked(section, empty)] if empty else ())
+
+    def _empty(self, place: Place) -> list[Row]:
+        """What a section needs and has no answer, but for what is known not to be asked."""
+        said, asked = self.answers.values, self.reading.strict.asked
+        return [
+            row
+            for row in place.needed
+            if row[1] not in said and (asked.get(row[1]) is not False or row[1] not in place.only_if_asked)
+        ]
 
     @cached_property
     def first_open(self) -> str | None:
         """The first page with something that has to be answered, or none."""
-        known, said = self.rulebook.questionnaire.sections, self.answers.values.keys()
-        for name, needed in needed_on(self.rulebook):
-            section = known[name]
-            items = set(() if needed <= said or not self.is_shown(section) else self.open_items(section))
+        for name, place in places_of(self.rulebook).items():
+            if not self._empty(place):
+                continue
+            section = self.rulebook.questionnaire.sections[name]
+            items = set(self.open_items(section)) if self.is_shown(section) else None
             if items:
                 pending = self.still_pending(section.id)
-                asked = self.rulebook.questionnaire.items
-                below = all(item in pending or asked[item].follows in pending for item in items)
+                known = self.rulebook.questionnaire.items
+                below = all(item in pending or known[item].follows in pending for item in items)
                 return section.id + EACH if below else section.id
         return None
 

@@ -22,10 +22,14 @@ NEEDED = (Must.ALWAYS, Must.WHEN_ASKED)
 """What the journey does not go on without."""
 
 
+Row = tuple[Item, str, bool]
+"""An item, its id, and whether everybody is asked."""
+
+
 class Place(Struct, frozen=True):
     """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
     request or always; ``items`` are those that can be drawn, each with whether everybody is asked, ``needed``
-    those of them without which the way does not go on.
+    those of them without which the way does not go on; ``only_if_asked`` are its own ones that no wish brings.
     """
 
     condition: Condition | None
@@ -35,8 +39,9 @@ class Place(Struct, frozen=True):
     always: bool
     for_everyone: bool
     part: int
-    items: tuple[tuple[Item, str, bool], ...]
-    needed: tuple[tuple[Item, str, bool], ...]
+    items: tuple[Row, ...]
+    needed: tuple[Row, ...]
+    only_if_asked: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -56,15 +61,8 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
             part=section.part,
             items=items,
             needed=tuple(row for row in items if row[0].must in NEEDED),
+            only_if_asked=frozenset(
+                item.id for item, _, _ in items if item.section == name and item.wish is None
+            ),
         )
     return found
-
-
-@lru_cache(maxsize=8)
-def needed_on(rulebook: Rulebook) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The sections on which something has to be answered before the way goes on, in order, and what that may be."""
-    return tuple(
-        (name, frozenset(item for _, item, _ in place.needed))
-        for name, place in places_of(rulebook).items()
-        if place.needed
-    )
