@@ -47,7 +47,7 @@ class FlagLine(Struct, frozen=True, cache_hash=True):
     @property
     def everyones(self) -> bool:
         """Whether it tells nothing that anybody said: then it looks the same for all."""
-        return self.mark in (NO, NOT_ASKED) and not self.remark
+        return self.mark in (NO, NOT_ASKED) and not self.star
 
 
 class FlagGroupLines(Struct, frozen=True, cache_hash=True):
