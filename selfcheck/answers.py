@@ -131,16 +131,20 @@ def _multi(item: Item, value: object) -> tuple[Answer | None, str]:
 
 
 def _number(item: Item, value: object) -> tuple[Answer | None, str]:
-    low, high = item.low or 0.0, item.high or 0.0
-    right = f"a number from {low:g} to {high:g}" + (f" ({item.unit})" if item.unit else "")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None, f"{_quoted(value)} is not a number; {right} is expected"
+    low, high, step = item.low or 0.0, item.high or 0.0, item.step
+    if not is_number(value):
+        return None, f"{_quoted(value)} is not a number; {_range(item)} is expected"
     if not low <= value <= high:
-        return None, f"{_quoted(value)} is out of range; {right} is expected"
-    steps = (value - low) / item.step
+        return None, f"{_quoted(value)} is out of range; {_range(item)} is expected"
+    steps = (value - low) / step
     if abs(steps - round(steps)) > ROUNDING:
-        return None, f"{_quoted(value)} is too exact; {right} in steps of {item.step:g} is expected"
+        return None, f"{_quoted(value)} is too exact; {_range(item)} in steps of {step:g} is expected"
     return value, ""
+
+
+def _range(item: Item) -> str:
+    unit = f" ({item.unit})" if item.unit else ""
+    return f"a number from {item.low or 0.0:g} to {item.high or 0.0:g}{unit}"
 
 
 def _text(item: Item, value: object) -> tuple[Answer | None, str]:
@@ -161,8 +165,10 @@ def is_plain(text: str) -> bool:
 
 def faults_between(questionnaire: Questionnaire, answers: Answers) -> Iterator[AnswerFault]:
     """Faults between two answers that are each sound by themselves."""
-    values = answers.values
+    values, bound = answers.values, questionnaire.bound
     for name, value in values.items():
+        if name not in bound:
+            continue
         item = questionnaire.items[name]
         if item.among and item.among in values:
             allowed = values[item.among]

@@ -228,7 +228,7 @@ class Questionnaire(Struct, frozen=True):
     ``among`` the item whose answers another one chooses from, ``several`` the
     several-choice items. ``choices`` has by single-choice item what can be chosen, ``ticks`` by several-choice
     item what can be ticked; ``options`` the options of every item itself; ``texts`` the items that are answered in one's
-    own words.
+    own words, ``bound`` those whose answers depend on another answer.
     """
 
     sections: Mapping[str, Section]
@@ -244,6 +244,7 @@ class Questionnaire(Struct, frozen=True):
     ticks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
 
 
 def on_side(item: Item, side: Side) -> Item:
@@ -284,8 +285,22 @@ def questionnaire(
     }
     ticks = {name: frozenset(options[name]) for name in several}
     texts = frozenset(item.id for item in stored.values() if item.kind is Kind.TEXT)
+    bound = frozenset(item.id for item in stored.values() if item.among or item.at_most)
     return Questionnaire(
-        by_id, stored, sided, types, grouped, sets, setting, among, several, choices, ticks, options, texts
+        by_id,
+        stored,
+        sided,
+        types,
+        grouped,
+        sets,
+        setting,
+        among,
+        several,
+        choices,
+        ticks,
+        options,
+        texts,
+        bound,
     )
 
 

@@ -6,7 +6,7 @@ never came to costs nothing. With all weights 1 this is plain mixed radix.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -72,12 +72,18 @@ def _states(question: Question, states: States) -> _States:
     other = by_state[OTHER]
     at_once: dict[Answer | None, tuple[Step, ...]] = {}
     if question.kind is Kind.SINGLE and not question.among:
-        choices = question.choices
-        at_once = {option: _joined(other, (1, len(choices), place)) for place, option in enumerate(choices)}
+        at_once = _in_places(other, question.choices)
+    elif question.kind is Kind.SCALE and question.step == 1:
+        at_once = _in_places(other, [question.low + place for place in range(question.places)])
     if question.harmless is not None:
         at_once[question.harmless] = (by_state[HARMLESS],)
     at_once[None] = (by_state[ABSENT],)
     return _States(at_once, other)
+
+
+def _in_places(other: Step, answers: Sequence[Answer]) -> dict[Answer | None, tuple[Step, ...]]:
+    """Some answers that one symbol tells apart, after the step that says it is one of them."""
+    return {answer: _joined(other, (1, len(answers), place)) for place, answer in enumerate(answers)}
 
 
 def _joined(first: Step, second: Step) -> tuple[Step, ...]:
@@ -169,5 +175,5 @@ def _several(question: Question, value: tuple[str, ...]) -> Iterator[Step]:
         return
     yield weights[0], sum(weights), 0
     without = max(len(ticks), TICKED)
-    for option in ticks:
-        yield (TICKED, without + TICKED, without) if option in value else (without, without + TICKED, 0)
+    yes, no = (TICKED, without + TICKED, without), (without, without + TICKED, 0)
+    yield from [yes if option in value else no for option in ticks]

@@ -207,6 +207,8 @@ class Journey(Struct, frozen=True, dict=True):
     def _empty(self, place: Place) -> list[Row]:
         """What a section needs and has no answer, but for what is known not to be asked."""
         said, asked = self.answers.values, self.reading.strict.asked
+        if place.needs <= said.keys():
+            return []
         return [
             row
             for row in place.needed

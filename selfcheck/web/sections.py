@@ -29,7 +29,8 @@ Row = tuple[Item, str, bool]
 class Place(Struct, frozen=True):
     """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
     request or always; ``items`` are those that can be drawn, each with whether everybody is asked, ``needed``
-    those of them without which the way does not go on; ``only_if_asked`` are its own ones that no wish brings.
+    those of them without which the way does not go on; ``needs`` their ids; ``only_if_asked`` are its own ones that no
+    wish brings.
     """
 
     condition: Condition | None
@@ -41,6 +42,7 @@ class Place(Struct, frozen=True):
     part: int
     items: tuple[Row, ...]
     needed: tuple[Row, ...]
+    needs: frozenset[str]
     only_if_asked: frozenset[str]
 
 
@@ -61,6 +63,7 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
             part=section.part,
             items=items,
             needed=tuple(row for row in items if row[0].must in NEEDED),
+            needs=frozenset(item.id for item, _, _ in items if item.must in NEEDED),
             only_if_asked=frozenset(
                 item.id for item, _, _ in items if item.section == name and item.wish is None
             ),
