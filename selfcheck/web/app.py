@@ -24,7 +24,7 @@ from selfcheck.web.compressing import compress
 from selfcheck.web.correcting import correcting
 from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.errors import answer_faults
-from selfcheck.web.furnishing import Templates, furnish
+from selfcheck.web.furnishing import furnish
 from selfcheck.web.headers import CONTENT_POLICY, HEADERS, OWN_SCRIPTS, SCRIPTED, STRICT_TRANSPORT
 from selfcheck.web.leaflets import leaflets
 from selfcheck.web.notices import notices
@@ -34,6 +34,7 @@ from selfcheck.web.records import records
 from selfcheck.web.resuming import ADDRESS, resuming
 from selfcheck.web.rule_pages import rule_pages
 from selfcheck.web.session import EncryptedCookie, holds_no_answers
+from selfcheck.web.templates import Templates
 from selfcheck.web.testing import testing
 from selfcheck.web.views import pages
 

@@ -1,0 +1,26 @@
+"""The program, from its first line."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import pytest
+
+import selfcheck
+from selfcheck.__main__ import main
+
+
+def test_rubbish_is_looked_for_again_once_everything_is_read_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["selfcheck", "rules", "no_such_rule"])
+    assert main() == 2
+    assert "no_such_rule" in capsys.readouterr().err
+    assert gc.isenabled()
+
+
+def test_the_package_has_what_it_says_and_nothing_else() -> None:
+    assert all(callable(getattr(selfcheck, name)) for name in selfcheck.__all__ if name != "__version__")
+    with pytest.raises(AttributeError, match="no attribute 'reassess'"):
+        _ = selfcheck.reassess
