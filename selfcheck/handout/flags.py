@@ -84,6 +84,8 @@ def _line(rulebook: Rulebook, answer: Answer, reading: Reading, flag: _Flag) -> 
         return flag.private
     if answer in flag.lines:
         return flag.lines[answer]
+    if isinstance(answer, tuple) and all(one in flag.lines and flag.lines[one].mark == NO for one in answer):
+        return flag.lines["not_applicable"]
     words = clinical_words(flag.item, answer, rulebook) if flag.item is not None else ""
     yes = flag.lines["yes"]
     return FlagLine(yes.id, yes.label, yes.short, YES, words)
