@@ -258,16 +258,7 @@ def questionnaire(
 ) -> Questionnaire:
     """Put sections and items together, with shared options filled in and sided items doubled."""
     types = {kind.id: kind for kind in answer_types}
-    stored: dict[str, Item] = {}
-    sided: dict[str, tuple[str, str]] = {}
-    for item in items:
-        whole = with_shared_options(item, types)
-        if not item.sided:
-            stored[item.id] = whole
-            continue
-        twins = tuple(on_side(whole, side) for side in SIDES)
-        stored.update((twin.id, twin) for twin in twins)
-        sided[item.id] = (twins[0].id, twins[1].id)
+    stored, sided = _stored(items, types)
     grouped = {
         section.id: tuple(item for item in stored.values() if item.section == section.id)
         for section in sections
@@ -302,6 +293,23 @@ def questionnaire(
         texts,
         bound,
     )
+
+
+def _stored(
+    items: tuple[Item, ...], types: Mapping[str, AnswerType]
+) -> tuple[dict[str, Item], dict[str, tuple[str, str]]]:
+    """The items by the id of each stored answer, and the two ids of those with sides."""
+    stored: dict[str, Item] = {}
+    sided: dict[str, tuple[str, str]] = {}
+    for item in items:
+        whole = with_shared_options(item, types)
+        if not item.sided:
+            stored[item.id] = whole
+            continue
+        twins = tuple(on_side(whole, side) for side in SIDES)
+        stored.update((twin.id, twin) for twin in twins)
+        sided[item.id] = (twins[0].id, twins[1].id)
+    return stored, sided
 
 
 def _sets(items: Mapping[str, Item]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:

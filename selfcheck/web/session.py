@@ -106,7 +106,7 @@ class EncryptedCookie(SessionInterface):
             return found
         found.sent = True
         try:
-            packed, fresh = self._opened(sent.encode("ascii", "replace"))
+            packed, fresh = self.opened(sent.encode("ascii", "replace"))
             plain = zlib.decompressobj().decompress(packed, MOST_PLAIN_BYTES)
             content = msgspec.json.decode(plain)
         except (InvalidToken, zlib.error, ValueError, msgspec.DecodeError):
@@ -119,7 +119,7 @@ class EncryptedCookie(SessionInterface):
         found.fresh = plain if fresh else b""
         return found
 
-    def _opened(self, token: bytes) -> tuple[bytes, bool]:
+    def opened(self, token: bytes) -> tuple[bytes, bool]:
         """What a token holds, and whether it was made just now and with today's secret.
 
         Raises:
