@@ -14,7 +14,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", "--numprocesses", "auto", "--dist", "worksteal", *sys.argv[1:]),
+    ("pytest", "--numprocesses", "auto", "--dist", "worksteal", "--durations", "25", *sys.argv[1:]),
 )
 
 

@@ -8,7 +8,6 @@ code of up to 1,023. Other mistakes pass once in a thousand million times.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 READ_AS = str.maketrans("OIL", "011")
@@ -86,21 +85,10 @@ def _remainder(values: Sequence[int]) -> int:
     """The values as a polynomial, divided by the generator; the rest as thirty bits."""
     rest = 1
     for value in values:
-        rest = _times_x(rest) ^ value
+        rest = (rest & LOW_BITS) << BITS ^ _FOLDS[rest >> TOP] ^ value
     return rest
 
 
-def _times_x(rest: int) -> int:
-    return (rest & LOW_BITS) << BITS ^ _fold(rest >> TOP)
-
-
-def _by_x(rest: int) -> int:
-    """What :func:`_times_x` makes this of."""
-    top = _TOPS[rest & MASK]
-    return (rest ^ _fold(top)) >> BITS | top << TOP
-
-
-@lru_cache(maxsize=32)
 def _fold(top: int) -> int:
     folded = 0
     for bit, part in enumerate(GENERATOR):
@@ -109,4 +97,11 @@ def _fold(top: int) -> int:
     return folded
 
 
-_TOPS = {_fold(top) & MASK: top for top in range(MASK + 1)}
+_FOLDS = tuple(_fold(top) for top in range(MASK + 1))
+_TOPS = {folded & MASK: top for top, folded in enumerate(_FOLDS)}
+
+
+def _by_x(rest: int) -> int:
+    """What was multiplied by ``x`` to give this."""
+    top = _TOPS[rest & MASK]
+    return (rest ^ _FOLDS[top]) >> BITS | top << TOP

@@ -146,8 +146,9 @@ def _decided(rulebook: Rulebook, values: Mapping[str, Answer]) -> list[Step]:
             opens = above is not None and values.get(above.id) not in (None, above.shut)
             now = above.opened if above is not None and opens else states
             value = values.get(name)
-            if value in now.at_once:
-                steps += now.at_once[value]
+            found = now.at_once.get(value)
+            if found is not None:
+                steps += found
             elif value is not None:
                 steps += (now.other, *_other(question, value, values))
     return steps

@@ -26,7 +26,10 @@ def compress(app: Flask) -> None:
     def smaller(response: Response) -> Response:
         if response.mimetype not in TYPES:
             return response
-        response.vary.add("Accept-Encoding")
+        if "Vary" in response.headers:
+            response.vary.add("Accept-Encoding")
+        else:
+            response.headers["Vary"] = "Accept-Encoding"
         if request.method != "GET" or response.status_code != FOUND or not _welcome(response):
             return response
         response.direct_passthrough = False

@@ -207,8 +207,6 @@ class Journey(Struct, frozen=True, dict=True):
     def _empty(self, place: Place) -> list[Row]:
         """What a section needs and has no answer, but for what is known not to be asked."""
         said, asked = self.answers.values, self.reading.strict.asked
-        if place.needs <= said.keys():
-            return []
         return [
             row
             for row in place.needed
@@ -218,8 +216,9 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def first_open(self) -> str | None:
         """The first page with something that has to be answered, or none."""
+        said = self.answers.values.keys()
         for name, place in places_of(self.rulebook).items():
-            if not self._empty(place):
+            if place.needs <= said or not self._empty(place):
                 continue
             section = self.rulebook.questionnaire.sections[name]
             items = set(self.open_items(section)) if self.is_shown(section) else None
