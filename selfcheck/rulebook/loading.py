@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import NamedTuple, Protocol, TypeVar
@@ -11,7 +11,7 @@ import tomli
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire
+from selfcheck.questionnaire import AnswerType, Item, Must, Part, Questionnaire, Section, questionnaire
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.drawings import Drawings
 from selfcheck.rulebook.faults import Fault, Message, RulebookError, located, toml_fault
@@ -32,6 +32,10 @@ CONDITIONAL = ("named", "finding", "red_flag")
 DRAWINGS = FilePath("rules") / "figures.toml"
 PROOF = FilePath("rules") / "proof.json"
 STAGED = ("answer_type", "section", "item")
+
+
+Tables = Mapping[str, Sequence[Part]]
+"""Entries by table."""
 
 
 class Conditions(NamedTuple):
@@ -104,9 +108,9 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
     except tomli.TOMLDecodeError as error:
         raise RulebookError((toml_fault(error, text, name),)) from None
     faults: list[Fault] = []
-    asked, broken = _questionnaire(raw, faults)
+    asked, broken, read = _questionnaire(raw, faults)
     vocabulary = _vocabulary(raw, asked, broken)
-    file = _file(raw, vocabulary, faults)
+    file = _file(raw, vocabulary, read, faults)
     ask_if = _asked_if(raw, "item", vocabulary, faults)
     page_if = _asked_if(raw, "section", vocabulary, faults)
     also_if = _asked_if(raw, "item", vocabulary, faults, "also_if")
@@ -121,15 +125,17 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
     return rulebook
 
 
-def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[str]]:
+def _questionnaire(raw: Raw, faults: list[Fault]) -> tuple[Questionnaire, set[str], Tables]:
+    """The questions, the ids of those that are faulty, and the tables as they were read."""
     types, _ = read_table(raw, "answer_type", AnswerType, faults)
     sections, _ = read_table(raw, "section", Section, faults)
     items, broken = read_table(raw, "item", Item, faults)
+    read = {"answer_type": types, "section": sections, "item": items}
     known = {kind.id for kind in types}
     open_ended = [item for item in items if item.answer is not None and item.answer not in known]
     broken |= {item.id + end for item in open_ended for end in ENDS}
     items = [item for item in items if item not in open_ended]
-    return questionnaire(tuple(sections), tuple(items), tuple(types)), broken
+    return questionnaire(tuple(sections), tuple(items), tuple(types)), broken, read
 
 
 def _vocabulary(raw: Raw, asked: Questionnaire, broken: set[str]) -> Vocabulary:
@@ -151,9 +157,16 @@ def _vocabulary(raw: Raw, asked: Questionnaire, broken: set[str]) -> Vocabulary:
     )
 
 
-def _file(raw: Raw, vocabulary: Vocabulary, faults: list[Fault]) -> RulesFile | None:
+def _file(raw: Raw, vocabulary: Vocabulary, read: Tables, faults: list[Fault]) -> RulesFile | None:
+    """The whole file. Of tables that were read without a fault already only the first entry is read again."""
+    whole = {
+        name: tuple(table)
+        for name, table in read.items()
+        if isinstance(raw.get(name), list) and 0 < len(table) == len(raw[name])
+    }
     try:
-        return validated(RulesFile, raw, vocabulary)
+        file = validated(RulesFile, {**raw, **{name: raw[name][:1] for name in whole}}, vocabulary)
+        return file.model_copy(update=whole)
     except ValidationError as error:
         faults.extend(
             fault_at(raw, detail)

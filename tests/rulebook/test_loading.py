@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from selfcheck.places import RULES
 from selfcheck.rulebook.faults import RulebookError
 from selfcheck.rulebook.loading import load_rulebook, read_rulebook
+from selfcheck.rulebook.model import Rulebook
 
 DATA = Path(__file__).parents[1] / "data"
 FAULTS: list[Mapping[str, Any]] = tomllib.loads((DATA / "faults.toml").read_text("utf-8"))["fault"]
@@ -127,3 +129,15 @@ def test_whatever_stands_in_place_of_a_value_is_no_crash(small_text: str) -> Non
         with suppress(RulebookError):
             found.append(read_rulebook("\n".join(lines), "small.toml"))
     assert len(found) < len(wrong_values(small_text)) / 4
+
+
+@pytest.mark.parametrize("table", ["answer_type", "section", "item"])
+def test_tables_that_are_read_first_stand_in_the_file_whole_and_in_order(
+    rulebook: Rulebook, table: str
+) -> None:
+    raw = tomllib.loads(RULES.read_text(encoding="utf-8"))[table]
+    assert len(raw) > 1
+    assert [entry.id for entry in getattr(rulebook.file, table)] == [entry["id"] for entry in raw]
+    assert all(
+        type(entry) is type(getattr(rulebook.file, table)[0]) for entry in getattr(rulebook.file, table)
+    )
