@@ -1,60 +1,16 @@
 """What can be asked: sections, cards, items and their options, as plain frozen data."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_after_validator_function, str_schema
 
-HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+from selfcheck.part import Id, Part, Slug, Words
 
-
-def _can_be_shown(words: str) -> str:
-    """Words without control characters, which no page can hold.
-
-    Raises:
-        ValueError: if there is one.
-
-    """
-    hidden = HIDDEN.search(words)
-    if hidden is not None:
-        raise ValueError(f"the control character U+{ord(hidden[0]):04X} cannot be shown")
-    return words
-
-
-class Checked:
-    """How a type is checked, laid out once for the hundreds of fields that have it: a third of the time to lay
-    out the structure of a rules file.
-    """
-
-    def __init__(self, schema: CoreSchema) -> None:
-        """Keep what pydantic checks by."""
-        self._schema = schema
-
-    def __get_pydantic_core_schema__(self, _source: type, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        """What pydantic asks an annotation for."""
-        return self._schema
-
-
-Id = Annotated[str, Checked(str_schema(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60))]
-Slug = Annotated[str, Checked(str_schema(pattern=r"^[a-z][a-z0-9-]*$", max_length=40))]
-Words = Annotated[
-    str,
-    Checked(no_info_after_validator_function(_can_be_shown, str_schema(min_length=1, strip_whitespace=True))),
-]
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 THIS_SIDE = "this_side"
-
-
-class Part(BaseModel):
-    """Base of everything read from the rules file: frozen, and strict about unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Kind(StrEnum):
@@ -278,20 +234,20 @@ def questionnaire(
     texts = frozenset(item.id for item in stored.values() if item.kind is Kind.TEXT)
     bound = frozenset(item.id for item in stored.values() if item.among or item.at_most)
     return Questionnaire(
-        by_id,
-        stored,
-        sided,
-        types,
-        grouped,
-        sets,
-        setting,
-        among,
-        several,
-        choices,
-        ticks,
-        options,
-        texts,
-        bound,
+        sections=by_id,
+        items=stored,
+        sided=sided,
+        answer_types=types,
+        by_section=grouped,
+        sets=sets,
+        setting=setting,
+        among=among,
+        several=several,
+        choices=choices,
+        ticks=ticks,
+        options=options,
+        texts=texts,
+        bound=bound,
     )
 
 

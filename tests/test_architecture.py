@@ -14,6 +14,7 @@ import selfcheck
 
 PACKAGE = Path(selfcheck.__file__).parent
 LAYERS = (
+    "part",
     "questionnaire",
     "answers",
     "rulebook",
@@ -29,7 +30,15 @@ LAYERS = (
     "reports",
 )
 NO_LAYER = frozenset({"__init__", "__main__", "places"})
-CORE = ("questionnaire.py", "answers.py", "rulebook", "assessment", "figures", "handout/content.py")
+CORE = (
+    "part.py",
+    "questionnaire.py",
+    "answers.py",
+    "rulebook",
+    "assessment",
+    "figures",
+    "handout/content.py",
+)
 READS_THE_FILE = "rulebook/loading.py"
 KEPT_OUT = frozenset({
     "flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe", "waitress",
@@ -105,6 +114,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_the_core_is_all_there() -> None:
     assert {layer(module) for module in MODULES if is_core(module)} == {
+        "part",
         "questionnaire",
         "answers",
         "rulebook",

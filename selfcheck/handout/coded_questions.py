@@ -32,9 +32,10 @@ DECIMALS = 9
 
 
 class Question(Struct, frozen=True):
-    """What a code has to know of an item. ``options`` are all that can be chosen, ``choices`` leave the harmless answer out; ``ticks`` are the
-    options that can stand beside others, ``lone`` those that cannot. ``closed`` and ``opened`` are how much
-    each state is expected and the states in that order, before and after what it follows was answered.
+    """What a code has to know of an item. ``options`` are all that can be chosen, ``choices`` leave the harmless
+    answer out; ``ticks`` are the options that can stand beside others, ``lone`` those that cannot. ``closed`` and
+    ``opened`` are how much each state is expected and the states in that order, before and after what it follows
+    was answered.
     """
 
     id: str

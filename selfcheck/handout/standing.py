@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from selfcheck.handout.model import Net
-from selfcheck.questionnaire import Part
+from selfcheck.part import Part
 from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Light, Recheck, Region, Week

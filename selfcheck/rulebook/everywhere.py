@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from selfcheck.questionnaire import Item, Part
+from selfcheck.part import Part
+from selfcheck.questionnaire import Item
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.interpreter import COMPARISONS
 from selfcheck.rulebook.model import Rulebook

@@ -9,7 +9,7 @@ import tomli
 from msgspec import Struct
 from pydantic_core import ErrorDetails
 
-from selfcheck.questionnaire import Part
+from selfcheck.part import Part
 from selfcheck.rulebook.positions import Path, Positions, positions
 from selfcheck.rulebook.vocabulary import suggestion
 

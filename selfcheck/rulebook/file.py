@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from selfcheck.questionnaire import AnswerType, Item, Part, Section
+from selfcheck.part import Part
+from selfcheck.questionnaire import AnswerType, Item, Section
 from selfcheck.rulebook.parts.general import (
     About,
     Advice,

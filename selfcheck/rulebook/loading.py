@@ -11,7 +11,8 @@ import tomli
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from selfcheck.questionnaire import AnswerType, Item, Must, Part, Questionnaire, Section, questionnaire
+from selfcheck.part import Part
+from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.drawings import Drawings
 from selfcheck.rulebook.faults import Fault, Message, RulebookError, located, toml_fault

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from selfcheck.questionnaire import Part
+from selfcheck.part import Part
 from selfcheck.rulebook.faults import Fault, structure_fault
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.vocabulary import Vocabulary

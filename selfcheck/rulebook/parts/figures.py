@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from selfcheck.questionnaire import SIDES, Id, Part, Side, Words
+from selfcheck.part import Id, Part, Words
+from selfcheck.questionnaire import SIDES, Side
 
 FACINGS: Mapping[str, tuple[float, float]] = {
     "right": (0, 0), "up": (90, 0), "left": (180, 0), "down": (270, 0), "viewer": (0, 90), "away": (0, -90),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.part import Id, Part, Words
 from selfcheck.rulebook.fields import ScopedNumber, ScopedWhen, When
 
 Scope = Literal["body", "side"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from selfcheck.questionnaire import Id, Part, Slug, Words
+from selfcheck.part import Id, Part, Slug, Words
 from selfcheck.rulebook.fields import When
 
 

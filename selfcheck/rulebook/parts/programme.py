@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.part import Id, Part, Words
 from selfcheck.rulebook.fields import When
 from selfcheck.rulebook.parts.patterns import Plan
 

@@ -1,6 +1,6 @@
 """What the rules file promises about itself, beside what holds for every rules file; read by the proof only."""
 
-from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.part import Id, Part, Words
 
 
 class AlarmPromise(Part):

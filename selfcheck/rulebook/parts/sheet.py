@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.part import Id, Part, Words
 
 
 class SheetPart(Part):

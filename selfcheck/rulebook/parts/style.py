@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from selfcheck.questionnaire import Id, Part, Words
+from selfcheck.part import Id, Part, Words
 
 Check = Literal["advice", "avoid", "chain", "dead", "ids", "reading", "sources", "threshold", "useless"]
 
