@@ -6,9 +6,9 @@ never came to costs nothing. With all weights 1 this is plain mixed radix.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 
 from msgspec import Struct
 
@@ -30,7 +30,9 @@ from selfcheck.questionnaire import Kind
 from selfcheck.rulebook.model import Rulebook
 
 Step = tuple[int, int, int]
-"""A decision that is made: the weight of its symbol, all weights together, and those of the symbols before it."""
+"""A decision that is made: the weight of its symbol, those of the other symbols, and those of the symbols before it."""
+Steps = tuple[Step, ...]
+"""The decisions about one answer, last first."""
 
 
 class _States(Struct, frozen=True):
@@ -38,30 +40,31 @@ class _States(Struct, frozen=True):
     step before any other answer.
     """
 
-    at_once: Mapping[Answer | None, tuple[Step, ...]]
+    at_once: Mapping[Answer | None, Steps]
     other: Step
 
 
-class _Above(Struct, frozen=True):
-    """What a question follows: once that has another answer than ``shut``, the states are those of ``opened``."""
-
-    id: str
-    shut: Answer | None
-    opened: _States
+_Follower = tuple[int, str, str, Answer | None, _States]
+"""A question by its place in a section and its id, what it follows, and its states once that has another answer than
+the one named.
+"""
 
 
 class _Section(Struct, frozen=True):
-    """A section: each question by its id, with its states and what it follows."""
+    """A section: its questions, each with its states and, by id, with what can be said at once."""
 
     expected: bool
     ids: frozenset[str]
-    questions: tuple[tuple[str, _States, _Above | None, Question], ...]
+    questions: tuple[tuple[Question, _States], ...]
+    at_once: tuple[tuple[str, Mapping[Answer | None, Steps]], ...]
+    followers: tuple[_Follower, ...]
 
 
+@cache
 def _steps(weights: Weights) -> tuple[Step, ...]:
     total = sum(weights)
     return tuple(
-        (weight, total, before)
+        (weight, total - weight, before)
         for weight, before in zip(weights, accumulate(weights, initial=0), strict=False)
     )
 
@@ -70,34 +73,49 @@ def _states(question: Question, states: States) -> _States:
     weights, symbols = states
     by_state = dict(zip(symbols, _steps(weights), strict=True))
     other = by_state[OTHER]
-    at_once: dict[Answer | None, tuple[Step, ...]] = {}
+    at_once: dict[Answer | None, Steps] = {}
     if question.kind is Kind.SINGLE and not question.among:
         at_once = _in_places(other, question.choices)
     elif question.kind is Kind.SCALE and question.step == 1:
         at_once = _in_places(other, [question.low + place for place in range(question.places)])
+    elif question.kind is Kind.MULTI:
+        at_once = {
+            (option,): _last_first(other, *_several(question, (option,))) for option in question.options
+        }
     if question.harmless is not None:
         at_once[question.harmless] = (by_state[HARMLESS],)
     at_once[None] = (by_state[ABSENT],)
     return _States(at_once, other)
 
 
-def _in_places(other: Step, answers: Sequence[Answer]) -> dict[Answer | None, tuple[Step, ...]]:
+def _in_places(other: Step, answers: Sequence[Answer]) -> dict[Answer | None, Steps]:
     """Some answers that one symbol tells apart, after the step that says it is one of them."""
-    return {answer: _joined(other, (1, len(answers), place)) for place, answer in enumerate(answers)}
+    return {answer: _joined(other, _one_of(len(answers), place)) for place, answer in enumerate(answers)}
 
 
-def _joined(first: Step, second: Step) -> tuple[Step, ...]:
+def _one_of(many: int, place: int) -> Step:
+    """The step for one of that many symbols of weight 1."""
+    return 1, many - 1, place
+
+
+def _last_first(*steps: Step) -> Steps:
+    return steps[::-1]
+
+
+def _joined(first: Step, second: Step) -> Steps:
     """Two steps, or the one that does the same: taken last first, one of weight 1 makes a number a multiple and a
     rest, and where the next one's weight divides that multiple, it does the same again.
     """
-    weight, total, before = first
-    if second[0] != 1 or second[1] % weight:
-        return (first, second)
+    weight, others, before = first
+    many = second[1] + 1
+    if second[0] != 1 or many % weight:
+        return _last_first(first, second)
     whole, rest = divmod(second[2], weight)
-    return ((1, second[1] // weight * total, whole * total + before + rest),)
+    total = weight + others
+    return (_one_of(many // weight * total, whole * total + before + rest),)
 
 
-EXPECTED, OPTIONAL = _steps(SECTION_EXPECTED), _steps(SECTION_OPTIONAL)
+EXPECTED, OPTIONAL = ([(step,) for step in _steps(each)] for each in (SECTION_EXPECTED, SECTION_OPTIONAL))
 
 
 @lru_cache(maxsize=8)
@@ -106,52 +124,63 @@ def _coded(rulebook: Rulebook) -> tuple[_Section, ...]:
     found = []
     shut: dict[str, Answer | None] = {}
     for expected, questions in sections(rulebook):
-        coded = []
-        for each in questions:
-            name = each.above
-            known = name is not None and name in shut
-            above = (
-                _Above(name, shut[name], _states(each, each.opened)) if name is not None and known else None
-            )
-            coded.append((each.id, _states(each, each.closed), above, each))
+        states = [_states(each, each.closed) for each in questions]
+        followers = []
+        for place, each in enumerate(questions):
+            if each.above in shut:
+                opened = _states(each, each.opened)
+                followers.append((place, each.id, each.above, shut[each.above], opened))
             shut[each.id] = each.harmless
-        found.append(_Section(expected, frozenset(each.id for each in questions), tuple(coded)))
+        found.append(
+            _Section(
+                expected,
+                frozenset(each.id for each in questions),
+                tuple(zip(questions, states, strict=True)),
+                tuple((each.id, state.at_once) for each, state in zip(questions, states, strict=True)),
+                tuple(followers),
+            )
+        )
     return tuple(found)
 
 
 def pack(rulebook: Rulebook, values: Mapping[str, Answer]) -> int:
-    """Checked answers as a number, free text left out."""
+    """Checked answers as a number, free text left out. A step turns a number n into n // weight times all weights,
+    and n % weight and the weights before it on top.
+    """
     number = 0
-    for weight, total, before in reversed(_decided(rulebook, values)):
-        if weight == 1:
-            number = number * total + before
-        else:
-            whole, rest = divmod(number, weight)
-            number = whole * total + before + rest
+    for weight, others, before in chain.from_iterable(reversed(_decided(rulebook, values))):
+        number += number // weight * others + before
     return number
 
 
-def _decided(rulebook: Rulebook, values: Mapping[str, Answer]) -> list[Step]:
+def _decided(rulebook: Rulebook, values: Mapping[str, Answer]) -> list[Steps]:
     """All decisions, in the order of the questionnaire."""
-    steps: list[Step] = []
-    going_on = True
+    steps: list[Steps] = []
+    said, going_on = values.keys(), True
     for section in _coded(rulebook):
-        answered = not values.keys().isdisjoint(section.ids)
+        empty = said.isdisjoint(section.ids)
+        steps.append(EXPECTED[empty] if section.expected and going_on else OPTIONAL[not empty])
         if section.expected:
-            steps.append((EXPECTED[0] if answered else EXPECTED[1]) if going_on else OPTIONAL[answered])
-            going_on = answered
-        else:
-            steps.append(OPTIONAL[answered])
-        for name, states, above, question in section.questions if answered else ():
-            opens = above is not None and values.get(above.id) not in (None, above.shut)
-            now = above.opened if above is not None and opens else states
-            value = values.get(name)
-            found = now.at_once.get(value)
-            if found is not None:
-                steps += found
-            elif value is not None:
-                steps += (now.other, *_other(question, value, values))
+            going_on = not empty
+        if not empty:
+            steps += _of_section(section, values)
     return steps
+
+
+def _of_section(section: _Section, values: Mapping[str, Answer]) -> Iterable[Steps]:
+    """The steps of each question of a section in which something is answered."""
+    said = values.get
+    steps = [at_once.get(said(name)) for name, at_once in section.at_once]
+    opened = {}
+    for place, name, above, shut, states in section.followers:
+        if said(above) not in (None, shut):
+            steps[place] = states.at_once.get(said(name))
+            opened[place] = states
+    for place, (question, states) in enumerate(section.questions) if None in steps else ():
+        if steps[place] is None:
+            other = _other(question, values[question.id], values)
+            steps[place] = _last_first(opened.get(place, states).other, *other)
+    return filter(None, steps)
 
 
 def _other(question: Question, value: Answer, values: Mapping[str, Answer]) -> Iterator[Step]:
@@ -159,12 +188,12 @@ def _other(question: Question, value: Answer, values: Mapping[str, Answer]) -> I
     if isinstance(value, tuple):
         yield from _several(question, value)
     elif is_number(value):
-        yield 1, question.places, round((value - question.low) / question.step)
+        yield _one_of(question.places, round((value - question.low) / question.step))
     elif question.among is not None:
         ticked = values.get(question.among)
         among = ticked if isinstance(ticked, tuple) and ticked else question.choices
         choices = [option for option in question.options if option in among]
-        yield 1, len(choices), choices.index(str(value))
+        yield _one_of(len(choices), choices.index(str(value)))
 
 
 def _several(question: Question, value: tuple[str, ...]) -> Iterator[Step]:
@@ -174,7 +203,6 @@ def _several(question: Question, value: tuple[str, ...]) -> Iterator[Step]:
     if len(value) == 1 and value[0] in lone:
         yield _steps(weights)[lone.index(value[0]) + 1]
         return
-    yield weights[0], sum(weights), 0
-    without = max(len(ticks), TICKED)
-    yes, no = (TICKED, without + TICKED, without), (without, without + TICKED, 0)
+    yield _steps(weights)[0]
+    no, yes = _steps((max(len(ticks), TICKED), TICKED))
     yield from [yes if option in value else no for option in ticks]

@@ -216,9 +216,10 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def first_open(self) -> str | None:
         """The first page with something that has to be answered, or none."""
-        said = self.answers.values.keys()
+        said = frozenset(self.answers.values)
+        settled = said.union([item for item, asked in self.reading.strict.asked.items() if asked is False])
         for name, place in places_of(self.rulebook).items():
-            if place.needs <= said or not self._empty(place):
+            if place.needs <= settled and place.surely <= said:
                 continue
             section = self.rulebook.questionnaire.sections[name]
             items = set(self.open_items(section)) if self.is_shown(section) else None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from selfcheck.web.addresses import MOUNTED
+from selfcheck.web.blanks import SIGN
 
 PARTS = "selfcheck.parts"
 MOST_PARTS = 8192
@@ -28,21 +30,41 @@ def furnish_parts(app: Flask) -> None:
         made: Markup = getattr(app.jinja_env.get_template(template).module, macro)(*about)
         return made
 
-    def parts(template: str, macro: str, these: Iterable[Any]) -> Markup:
-        """The parts of a list. Kept are those that are ``everyones``: they tell nothing that somebody said."""
+    def known_of(template: str, macro: str) -> tuple[dict[Any, str], Callable[[Any], str]]:
+        """The parts that are kept of a macro, and the macro."""
         if len(kept) > MOST_LISTS:
             kept.clear()
         known = kept.setdefault((MOUNTED.get(), template, macro), {})
+        return known, lambda about: str(getattr(app.jinja_env.get_template(template).module, macro)(about))
+
+    def parts(template: str, macro: str, these: Iterable[Any]) -> Markup:
+        """The parts of a list. Kept are those that are ``everyones``: they tell nothing that somebody said."""
+        known, draw = known_of(template, macro)
         drawn = []
         for one in these:
             found = known.get(one)
             if found is None:
-                found = getattr(app.jinja_env.get_template(template).module, macro)(one)
+                found = draw(one)
                 if one.everyones and len(known) < MOST_PARTS:
                     known[one] = found
             drawn.append(found)
         return Markup("".join(drawn))  # noqa: S704 - joined from what templates drew
 
+    def told(template: str, macro: str, these: Iterable[Any]) -> Markup:
+        """The parts of a list that look the same to everybody but for the ``answer`` and one of a few ``forms``. Of
+        what was ``asked`` all forms are drawn and kept together, each with a mark in place of the answer.
+        """
+        known, draw = known_of(template, macro)
+        drawn = []
+        for one in these:
+            found = known.get((one.asked, one.form))
+            if found is None:
+                blanks = {(one.asked, form): draw(replace(one, answer=SIGN, form=form)) for form in one.forms}
+                known.update(blanks if len(known) < MOST_PARTS else {})
+                found = blanks[one.asked, one.form]
+            drawn.append(found.replace(SIGN, escape(one.answer)))
+        return Markup("".join(drawn))  # noqa: S704 - joined from what templates drew, and escaped
+
     app.jinja_env.globals.update(
-        part=part, parts=parts, choice=partial(part, "components/choice.html", "choice")
+        part=part, parts=parts, told=told, choice=partial(part, "components/choice.html", "choice")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
@@ -14,20 +14,30 @@ from selfcheck.handout.words import answer_words
 from selfcheck.questionnaire import Item, Section
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.journey import ReviewGroup, SecondLook
-from selfcheck.web.addresses import address
 from selfcheck.web.forms import NOT_SURE, benign
 from selfcheck.web.journey import Journey
 from selfcheck.web.layout import items_on
 from selfcheck.web.once_more import looks_due
 
 
-class AnswerRow(Struct, frozen=True):
-    """One answer on the check page: what was asked, what was said, and where to change it."""
+class AskedRow(Struct, frozen=True, cache_hash=True):
+    """A question on the check page, and where its answer is changed: page and item."""
 
-    link: str
+    section: str
+    item: str
     question: str
+
+    everyones: ClassVar[bool] = True
+
+
+class AnswerRow(Struct, frozen=True):
+    """One answer on the check page: what was asked, and what was said; whether that stands out, or is still open."""
+
+    asked: AskedRow
     answer: str
-    stands_out: bool = False
+    form: str = "usual"
+
+    forms: ClassVar[Sequence[str]] = ("usual", "standing out", "open")
 
 
 class QuietRow(Struct, frozen=True, cache_hash=True):
@@ -120,8 +130,9 @@ def _next_tests(going: Journey) -> tuple[str, ...]:
 
 def _open_rows(going: Journey) -> Iterator[AnswerRow]:
     for section in going.sections:
-        wanted = set(going.open_items(section))
-        yield from (_row(going, section, item) for item in going.asked(section) if item.id in wanted)
+        wanted = going.open_items(section)
+        if wanted:
+            yield from (_row(going, section, item) for item in going.asked(section) if item.id in wanted)
 
 
 def _part(going: Journey, group: ReviewGroup) -> AnswerPart:
@@ -136,9 +147,17 @@ def _part(going: Journey, group: ReviewGroup) -> AnswerPart:
         if section.test is not None:
             tests.append(_home_test(going, section))
             continue
-        asked = going.asked(section)
-        rows.extend(_row(going, section, item) for item in asked if not _is_quiet(going, section, item))
-        harmless.extend(_harmless(going, section, asked))
+        said, quiet = going.answers.values, _quiet(going.rulebook, slug)
+        by_card: dict[str, list[QuietRow]] = {}
+        for item in going.asked(section):
+            no = quiet.get(item.id)
+            if no is not None and said.get(item.id) == no.value:
+                by_card.setdefault(no.card, []).append(no.row)
+            else:
+                rows.append(_row(going, section, item))
+        harmless += [
+            Harmless(card.title, tuple(by_card[card.id])) for card in section.card if card.id in by_card
+        ]
     return AnswerPart(group.title, tuple(rows), tuple(harmless), tuple(tests))
 
 
@@ -157,44 +176,38 @@ def _is_answered(going: Journey, section: Section) -> bool:
     return any(item.id in going.answers.values for item in items)
 
 
-def _harmless(going: Journey, section: Section, asked: tuple[Item, ...]) -> Iterator[Harmless]:
-    """One line for each card of a page: its answers that say no."""
-    for card in section.card:
-        quiet = [item.id for item in asked if item.card == card.id and _is_quiet(going, section, item)]
-        if quiet:
-            yield Harmless(
-                card.title, tuple([_quiet_row(going.rulebook, section.id, item) for item in quiet])
-            )
+class SaidNo(Struct, frozen=True):
+    """An answer that says no to one of the ticks of a card, and its line."""
+
+    value: Answer
+    card: str
+    row: QuietRow
 
 
 @lru_cache(maxsize=256)
-def _quiet(rulebook: Rulebook, section: str) -> Mapping[str, Answer]:
+def _quiet(rulebook: Rulebook, section: str) -> Mapping[str, SaidNo]:
     """The answers that say no, by item, to what stands among the ticks of a card; rows always stand by themselves."""
     ticks = {card.id for card in rulebook.questionnaire.sections[section].card if card.style == "ticks"}
-    found = {item.id: benign(item) for item in items_on(rulebook, section) if item.card in ticks}
-    private = rulebook.file.triage.private_items
-    return {name: answer for name, answer in found.items() if answer is not None and name not in private}
-
-
-def _is_quiet(going: Journey, section: Section, item: Item) -> bool:
-    """Whether an answer is a "no" among the ticks of a card."""
-    quiet = _quiet(going.rulebook, section.id)
-    return item.id in quiet and going.answers.values.get(item.id) == quiet[item.id]
+    found: dict[str, SaidNo] = {}
+    for item in items_on(rulebook, section):
+        no = benign(item)
+        if item.card in ticks and no is not None and item.id not in rulebook.file.triage.private_items:
+            words = answer_words(item, no, rulebook)
+            found[item.id] = SaidNo(no, item.card, QuietRow(section, item.id, item.short, words))
+    return found
 
 
 @lru_cache(maxsize=1024)
-def _quiet_row(rulebook: Rulebook, section: str, name: str) -> QuietRow:
-    """The line of an answer that says no."""
-    item = rulebook.questionnaire.items[name]
-    words = answer_words(item, _quiet(rulebook, section)[name], rulebook)
-    return QuietRow(section, name, item.short, words)
+def _asked_row(section: str, name: str, question: str) -> AskedRow:
+    return AskedRow(section, name, question)
 
 
 def _row(going: Journey, section: Section, item: Item) -> AnswerRow:
-    value = going.answers.values.get(item.id)
-    words = "" if value is None else answer_words(item, value, going.rulebook)
-    if value is not None and item.id in going.rulebook.file.triage.private_items:
-        words = _("Answered")
+    asked, value = _asked_row(section.id, item.id, item.short), going.answers.values.get(item.id)
+    if value is None:
+        return AnswerRow(asked, _("Not answered"), "open")
+    if item.id in going.rulebook.file.triage.private_items:
+        return AnswerRow(asked, _("Answered"))
     alarming = isinstance(value, str) and (value in item.alarm or value == NOT_SURE)
-    link = address("pages.section", slug=section.id, change=1)
-    return AnswerRow(f"{link}#{item.id}", item.short, words, alarming)
+    words = answer_words(item, value, going.rulebook)
+    return AnswerRow(asked, words, "standing out" if alarming else "usual")

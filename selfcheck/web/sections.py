@@ -30,7 +30,7 @@ class Place(Struct, frozen=True):
     """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
     request or always; ``items`` are those that can be drawn, each with whether everybody is asked, ``needed``
     those of them without which the way does not go on; ``needs`` their ids; ``only_if_asked`` are its own ones that no
-    wish brings.
+    wish brings, ``surely`` are the needed ones besides them.
     """
 
     condition: Condition | None
@@ -44,6 +44,7 @@ class Place(Struct, frozen=True):
     needed: tuple[Row, ...]
     needs: frozenset[str]
     only_if_asked: frozenset[str]
+    surely: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -53,6 +54,8 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
     for name, section in rulebook.questionnaire.sections.items():
         always = always_asked(rulebook, name)
         items = tuple((item, item.id, item.id in always) for item in items_on(rulebook, name) if item.drawn)
+        needs = frozenset(item.id for item, _, _ in items if item.must in NEEDED)
+        own = frozenset(item.id for item, _, _ in items if item.section == name and item.wish is None)
         found[name] = Place(
             condition=rulebook.page_if.get(name),
             wish=settings.wishes.get(name),
@@ -63,9 +66,8 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
             part=section.part,
             items=items,
             needed=tuple(row for row in items if row[0].must in NEEDED),
-            needs=frozenset(item.id for item, _, _ in items if item.must in NEEDED),
-            only_if_asked=frozenset(
-                item.id for item, _, _ in items if item.section == name and item.wish is None
-            ),
+            needs=needs,
+            only_if_asked=own,
+            surely=needs - own,
         )
     return found

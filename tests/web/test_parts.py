@@ -6,7 +6,9 @@ import re
 
 from flask import Flask
 
+from selfcheck.web.blanks import SIGN
 from selfcheck.web.parts import MOST_LISTS, PARTS, Kept
+from selfcheck.web.review import AnswerRow
 from tests.web.conftest import DESK_WORKER, Person
 
 WORDS = "Zanzibarbruise"
@@ -30,8 +32,42 @@ def test_what_is_kept_of_lists_tells_nothing_that_somebody_said(app: Flask) -> N
     assert "<b>Y</b>" in pages[1]
     drawn = [text for parts in kept(app).values() for text in parts.values()]
     assert len(drawn) > 80
-    assert all(about.everyones for parts in kept(app).values() for about in parts)
+    abouts = [
+        about[0] if isinstance(about, tuple) else about for parts in kept(app).values() for about in parts
+    ]
+    assert all(about.everyones for about in abouts)
     assert not [text for text in drawn if WORDS in text or "<b>Y</b>" in text or "<b>?</b>" in text]
+
+
+def test_of_a_line_with_an_answer_every_form_is_kept_whatever_was_answered(app: Flask) -> None:
+    person = Person(app.test_client())
+    person.walk(about_you={"age": "77"}, started={"trend": "worse"})
+    page = person.get("/check/answers").text
+    assert "<dd>77</dd>" in page or "<dd>77 " in page
+    lines = {
+        about: text
+        for parts in kept(app).values()
+        for about, text in parts.items()
+        if isinstance(about, tuple)
+    }
+    forms: dict[object, set[str]] = {}
+    for asked, form in lines:
+        forms.setdefault(asked, set()).add(form)
+    assert len(forms) > 20
+    assert all(found == set(AnswerRow.forms) for found in forms.values())
+    assert all(text.count(SIGN) == 1 for text in lines.values())
+    assert not [text for text in lines.values() if "77" in text]
+
+
+def test_an_answer_that_is_not_told_does_not_stand_out(app: Flask) -> None:
+    def line(said: str) -> str:
+        person = Person(app.test_client())
+        person.walk(feelings={"rf_self_harm": said})
+        found = re.search(r"<div[^>]*><dt>[^<]*</dt><dd>Answered</dd>", person.get("/check/answers").text)
+        assert found
+        return found[0]
+
+    assert line("no") == line("not_sure")
 
 
 def test_a_line_is_drawn_anew_for_somebody_who_said_something(app: Flask) -> None:
