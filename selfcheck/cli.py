@@ -7,7 +7,8 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -294,7 +295,22 @@ def _schema(given: argparse.Namespace) -> int:
 
 def _serve(given: argparse.Namespace) -> int:
     gc.disable()  # everything made until serving begins stays for good
-    from selfcheck.serving import serve
+    with _no_time_zone():
+        from selfcheck.serving import serve
 
     serve(lambda: _rulebook(given), given.host, given.port)
     return OK
+
+
+@contextmanager
+def _no_time_zone() -> Iterator[None]:
+    """Have Babel take UTC for the zone of this machine while it is read in: to know the zone's name pytz would open
+    six hundred files. Nothing here asks Babel for a time, and the clock of the sheets does not ask Babel.
+    """
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    try:
+        yield
+    finally:
+        del os.environ["TZ"]
+        os.environ.update({} if zone is None else {"TZ": zone})

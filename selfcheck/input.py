@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import tomli
-
 from selfcheck.answers import AnswersError
 from selfcheck.assessment import assess
 from selfcheck.assessment.plain import to_plain
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
+from selfcheck.toml import NotToml, read_toml
 
 MOST_INPUT = 1_000_000
 
@@ -53,8 +52,8 @@ def parse_object(text: str, *, toml: bool) -> dict[str, object]:
 
     """
     try:
-        content = tomli.loads(text) if toml else json.loads(text, parse_constant=_no_constant)
-    except tomli.TOMLDecodeError as error:
+        content = read_toml(text) if toml else json.loads(text, parse_constant=_no_constant)
+    except NotToml as error:
         raise Unusable(f"not TOML: {error}") from None
     except json.JSONDecodeError as error:
         raise Unusable(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None

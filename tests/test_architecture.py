@@ -14,6 +14,7 @@ import selfcheck
 
 PACKAGE = Path(selfcheck.__file__).parent
 LAYERS = (
+    "toml",
     "part",
     "questionnaire",
     "answers",
@@ -31,6 +32,7 @@ LAYERS = (
 )
 NO_LAYER = frozenset({"__init__", "__main__", "places"})
 CORE = (
+    "toml.py",
     "part.py",
     "questionnaire.py",
     "answers.py",
@@ -114,6 +116,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_the_core_is_all_there() -> None:
     assert {layer(module) for module in MODULES if is_core(module)} == {
+        "toml",
         "part",
         "questionnaire",
         "answers",

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import tomli
 from pydantic import ValidationError
 
 from selfcheck.rulebook.faults import Fault, RulebookError, located, toml_fault
 from selfcheck.rulebook.structure import Raw, details_of, entries, fault_at, validated
 from selfcheck.rulebook.vocabulary import suggestion
+from selfcheck.toml import NotToml, read_toml
 
 if TYPE_CHECKING:
     from selfcheck.rulebook.file import RulesFile
@@ -48,8 +48,8 @@ class Drawings:
         from selfcheck.rulebook.parts.figures import FiguresFile
 
         try:
-            raw = tomli.loads(self.text)
-        except tomli.TOMLDecodeError as error:
+            raw = read_toml(self.text)
+        except NotToml as error:
             raise RulebookError((toml_fault(error, self.text, self.name),)) from None
         faults = list(self._faults(raw))
         try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import tomli
 from msgspec import Struct
 from pydantic_core import ErrorDetails
 
 from selfcheck.part import Part
 from selfcheck.rulebook.positions import Path, Positions, positions
 from selfcheck.rulebook.vocabulary import suggestion
+from selfcheck.toml import NotToml
 
 WIDEST = 110
 PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
@@ -87,7 +87,7 @@ def at_place(file: str, text: str, line: int, column: int, message: str, width: 
     return Message(file, line, column, message, excerpt, caret)
 
 
-def toml_fault(error: tomli.TOMLDecodeError, text: str, name: str) -> Message:
+def toml_fault(error: NotToml, text: str, name: str) -> Message:
     """That a text is no TOML, and where."""
     words = str(error).split(" (at ")[0]
     place = PLACE.search(str(error))

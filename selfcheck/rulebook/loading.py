@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import NamedTuple, Protocol, TypeVar
 
-import tomli
 from msgspec.structs import replace
 from pydantic import ValidationError
 
@@ -28,6 +27,7 @@ from selfcheck.rulebook.soundness import circle_faults, unanswered_faults
 from selfcheck.rulebook.structure import ENDS, Raw, details_of, entries, fault_at, read_table, validated
 from selfcheck.rulebook.tree import Every, Some
 from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary
+from selfcheck.toml import NotToml, read_toml
 
 CONDITIONAL = ("named", "finding", "red_flag")
 DRAWINGS = FilePath("rules") / "figures.toml"
@@ -105,8 +105,8 @@ def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:
 
     """
     try:
-        raw = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
+        raw = read_toml(text)
+    except NotToml as error:
         raise RulebookError((toml_fault(error, text, name),)) from None
     faults: list[Fault] = []
     asked, broken, read = _questionnaire(raw, faults)

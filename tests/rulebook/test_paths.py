@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import tomli
 
 from selfcheck.places import RULES
 from selfcheck.rulebook.paths import Values, texts_of, walk
 from selfcheck.rulebook.references import REFERENCES
+from selfcheck.toml import read_toml
 
-RAW: dict[str, Any] = tomli.loads(RULES.read_text(encoding="utf-8"))
+RAW: dict[str, Any] = read_toml(RULES.read_text(encoding="utf-8"))
 ODD: dict[str, Any] = {
     "item": [{"id": "a", "sources": ["one", {"deep": "two"}]}, 3, {"sources": "three"}, {"sources": []}],
     "plan": {"first": {"x": 1}, "second": {"y": 2}, "third": 4},
