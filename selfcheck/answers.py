@@ -211,8 +211,10 @@ def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
     to choose among, it is chosen.
     """
     values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
+    one_tick = questionnaire.one_tick
     for name in questionnaire.several & values.keys():
-        values[name] = frozenset(values[name])  # type: ignore[arg-type]
+        ticks: tuple[str, ...] = values[name]  # type: ignore[assignment]
+        values[name] = one_tick.get(ticks) or frozenset(ticks)
     waiting = list(filter(values.__contains__, questionnaire.setting))
     while waiting:
         name = waiting.pop()

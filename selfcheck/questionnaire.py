@@ -183,7 +183,7 @@ class Questionnaire(Struct, frozen=True):
     gives the answers that follow from an item's option, ``setting`` the options of each item that have any,
     ``among`` the item whose answers another one chooses from, ``several`` the
     several-choice items. ``choices`` has by single-choice item what can be chosen, ``ticks`` by several-choice
-    item what can be ticked; ``options`` the options of every item itself; ``texts`` the items that are answered in one's
+    item what can be ticked, ``one_tick`` answers of one tick as sets; ``options`` the options of every item itself; ``texts`` the items that are answered in one's
     own words, ``bound`` those whose answers depend on another answer.
     """
 
@@ -198,6 +198,7 @@ class Questionnaire(Struct, frozen=True):
     several: frozenset[str] = frozenset()
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ticks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    one_tick: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
@@ -245,6 +246,7 @@ def questionnaire(
         several=several,
         choices=choices,
         ticks=ticks,
+        one_tick={(option,): frozenset({option}) for options in ticks.values() for option in options},
         options=options,
         texts=texts,
         bound=bound,

@@ -14,7 +14,6 @@ from selfcheck.assessment.patterns import (
     near_misses,
     weigh_patterns,
 )
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.programme import plan
 from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading, read
@@ -138,7 +137,7 @@ def _advice(
         text = next((text for text in rule.advice if text.disposition == level.id), None)
         if text is not None and not text.instead_of_lead and text.text != lead:
             yield AdviceText(rule.id, text.text, rule.label)
-    for name, note in prepared(rulebook).notes.that_may_hold(reading.strict.open_ways):
+    for name, note in reading.layout.notes.that_may_hold(reading.strict.open_ways):
         if note.holds.holds(reading.strict):
             yield AdviceText(f"{name}_note", note.text)
     for caution in triaged.cautions:
@@ -161,7 +160,7 @@ def _pattern_advice(triaged: Triage, patterns: tuple[PatternResult, ...]) -> Ite
 
 
 def _general_advice(reading: Reading, planned: Plan) -> Iterator[AdviceText]:
-    layout, strict = prepared(reading.rulebook), reading.strict
+    layout, strict = reading.layout, reading.strict
     for advice in layout.advice.that_may_hold(strict.open_ways):
         if advice.modes and planned.mode not in advice.modes:
             continue

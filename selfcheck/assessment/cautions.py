@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from selfcheck.assessment.model import ActiveCaution
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.rulebook.model import Rulebook
@@ -22,7 +21,7 @@ def held_and_undecided(reading: Reading) -> tuple[tuple[ActiveCaution, ...], tup
     certain: list[ActiveCaution] = []
     unknown: list[Undecided] = []
     open_ways, lenient = reading.strict.open_ways, reading.lenient
-    for gate in prepared(reading.rulebook).gates.that_may_hold(open_ways):
+    for gate in reading.layout.gates.that_may_hold(open_ways):
         rows = [(row, holds(lenient)) for row, holds, ways in gate.rows if ways & open_ways]
         held = tuple([row for row, verdict in rows if verdict])
         undecided = tuple([row for row, verdict in rows if verdict is None])

@@ -8,7 +8,6 @@ from itertools import chain, zip_longest
 from selfcheck.assessment.candidates import Candidate, Layout, at_dose
 from selfcheck.assessment.choosing import Chooser
 from selfcheck.assessment.model import PatternResult, PlannedExercise
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import FITTING
 from selfcheck.rulebook.conditions import Condition, Verdict
@@ -48,7 +47,7 @@ class Maker:
     ) -> None:
         """Start with nothing chosen; ``focus`` are the patterns wanted, ``results`` all that fit."""
         self.reading = reading
-        self.layout = prepared(reading.rulebook)
+        self.layout = reading.layout
         self.programme = reading.rulebook.file.programme
         self.chooser = chooser
         hard = chooser.level >= self.programme.harder_from_level

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from itertools import filterfalse
 
 from selfcheck.assessment.model import FiredFlag
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.urgency import RuleReading, counted_flags, soft_flags
@@ -16,7 +15,7 @@ from selfcheck.rulebook.parts.safety import Disposition, RedFlag
 
 def missing_answers(reading: Reading, *, ends_check: bool) -> list[str]:
     """The warning-sign questions that are to be asked and have no answer."""
-    warnings = prepared(reading.rulebook).warnings
+    warnings = reading.layout.warnings
     return [
         name
         for name in filterfalse(reading.strict.values.__contains__, warnings.items)

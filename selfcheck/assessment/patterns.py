@@ -8,7 +8,6 @@ from operator import attrgetter, gt
 
 from selfcheck.assessment.model import NearMiss, PatternResult, Point, Reasons, SideResult
 from selfcheck.assessment.pattern_rules import pattern_rules
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.score_sheets import Counted, SelfTest, Sheet, sheets_of
 from selfcheck.assessment.scoring import (
@@ -37,7 +36,7 @@ Lowered = Mapping[str, tuple[str, ...]]
 def weigh_patterns(reading: Reading) -> Lowered:
     """Give every pattern its status, weighed against the others."""
     rulebook, evaluation = reading.rulebook, reading.strict
-    layout, rules, statuses = prepared(rulebook), pattern_rules(rulebook), evaluation.statuses
+    layout, rules, statuses = reading.layout, pattern_rules(rulebook), evaluation.statuses
     statuses.update(tally(rulebook, evaluation).statuses)
     for pattern in rules.rules:
         statuses[pattern.id] = ruled(layout, evaluation, pattern)
@@ -227,7 +226,7 @@ def _hallmark_open(reading: Reading, hallmark: frozenset[str]) -> bool:
 
 def finding_table(reading: Reading) -> Mapping[str, bool | None]:
     """Every finding with its verdict; one with sides is true if either is, unknown if both are."""
-    found, layout = verdicts(reading.rulebook, reading.strict), prepared(reading.rulebook).findings
+    found, layout = verdicts(reading.rulebook, reading.strict), reading.layout.findings
     table = {**layout.table, **reading.strict.findings}
     for key in layout.sides.keys() & reading.strict.findings.keys():
         del table[key]

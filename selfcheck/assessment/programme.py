@@ -9,7 +9,6 @@ from selfcheck.assessment.choosing import Chooser, simple_choices
 from selfcheck.assessment.forms import with_forms
 from selfcheck.assessment.making import Maker, total_seconds, trim
 from selfcheck.assessment.model import PatternResult, Plan, Triage
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import LIKELY, POSSIBLE
@@ -60,7 +59,7 @@ def _mode(reading: Reading, triage: Triage) -> Mode:
 
     Modes stand from least to most; the first is "no exercises".
     """
-    rulebook, layout, plans = reading.rulebook, prepared(reading.rulebook), layout_of(reading.rulebook)
+    rulebook, layout, plans = reading.rulebook, reading.layout, layout_of(reading.rulebook)
     modes = rulebook.file.programme.mode
     stopped = any(caution.everything for caution in triage.cautions)
     if stopped or rank(triage.level) >= levels_of(rulebook).no_plan_from:
@@ -86,7 +85,7 @@ def _keeps_mode(triage: Triage) -> bool:
 
 
 def _level(reading: Reading, triage: Triage) -> int:
-    layout = prepared(reading.rulebook)
+    layout = reading.layout
     for start in layout_of(reading.rulebook).starts:
         if start.when is not None and not layout.verdict(start.when, reading.strict):
             continue

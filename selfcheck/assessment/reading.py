@@ -16,12 +16,13 @@ NOT_SURE = "not_sure"
 
 
 class Reading(Struct, frozen=True):
-    """One person's answers in the three ways rules look at them. ``lenient`` is the strict one where no
+    """One person's answers in the three ways rules look at them, and the rules laid out. ``lenient`` is the strict one where no
     risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
     ``silent_lenient`` is both. ``found`` keeps the unanswered items of what many rules share.
     """
 
     rulebook: Rulebook
+    layout: Prepared
     strict: Evaluation
     lenient: Evaluation
     silent: Evaluation
@@ -85,13 +86,14 @@ def read(rulebook: Rulebook, answers: Answers) -> Reading:
     """The answers, ready for rules to be asked about them."""
     values: dict[str, Value] = logical_values(rulebook.questionnaire, answers)
     strict = Evaluation(values, rulebook.conditions, rulebook.ask_if, rulebook.careful, fits(rulebook))
-    _close_ways(prepared(rulebook), strict)
+    layout = prepared(rulebook)
+    _close_ways(layout, strict)
     unsure = NOT_SURE in map(values.get, rulebook.risk_items)
     reserved = any(values[item] in options for item, options in rulebook.reserved if item in values)
     lenient = _read_as(strict, lenient=True) if unsure else strict
     silent = _read_as(strict, silent=True) if reserved else strict
     both = _read_as(silent, lenient=True) if unsure and reserved else None
-    return Reading(rulebook, strict, lenient, silent, both or (lenient if unsure else silent))
+    return Reading(rulebook, layout, strict, lenient, silent, both or (lenient if unsure else silent))
 
 
 def apart(reading: Reading) -> Reading:
@@ -106,6 +108,7 @@ def apart(reading: Reading) -> Reading:
             )
     return Reading(
         reading.rulebook,
+        reading.layout,
         copies[id(reading.strict)],
         copies[id(reading.lenient)],
         copies[id(reading.silent)],

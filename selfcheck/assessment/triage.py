@@ -8,7 +8,6 @@ from selfcheck.answers import Answers
 from selfcheck.assessment.cautions import open_caution
 from selfcheck.assessment.model import FiredCluster, FiredFlag, Triage
 from selfcheck.assessment.open_questions import is_complete, missing_answers, open_items, open_soft_flags
-from selfcheck.assessment.prepared import prepared
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.urgency import RuleReading, Urgency
 from selfcheck.rulebook.model import Rulebook
@@ -67,7 +66,7 @@ def _flag_answers(
     reading: Reading, answers: Answers, readings: Iterable[RuleReading]
 ) -> dict[str, str | tuple[str, ...]]:
     """What was said to each flag's own question, or for a derived flag whether it fired."""
-    asked, said = prepared(reading.rulebook).warnings, answers.values
+    asked, said = reading.layout.warnings, answers.values
     found: dict[str, str | tuple[str, ...]] = dict(asked.unanswered)
     for name in asked.own:
         if name in said:

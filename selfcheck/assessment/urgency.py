@@ -9,7 +9,7 @@ from msgspec import Struct
 from selfcheck.assessment.cautions import Undecided, held_and_undecided, withheld_tags
 from selfcheck.assessment.model import ActiveCaution, FiredCluster, FiredFlag, Reasons
 from selfcheck.assessment.pattern_rules import pattern_rules
-from selfcheck.assessment.prepared import Level, Trigger, prepared
+from selfcheck.assessment.prepared import Level, Trigger
 from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading
 from selfcheck.assessment.scoring import AT_LEAST
@@ -65,7 +65,7 @@ def urgency(reading: Reading) -> Urgency:
 
     Source: the levels, clusters and gates are data; this is the evaluation order they were written for.
     """
-    rulebook, layout = reading.rulebook, prepared(reading.rulebook)
+    rulebook, layout = reading.rulebook, reading.layout
     may_hold = reading.strict.open_ways
     read_flags = tuple([_read_rule(reading, flag) for flag in layout.flags.that_may_hold(may_hold)])
     read_clusters = tuple([_read_rule(reading, one) for one in layout.clusters.that_may_hold(may_hold)])

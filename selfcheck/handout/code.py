@@ -54,6 +54,8 @@ def carried(rulebook: Rulebook, answers: Answers) -> Answers:
     what the person agreed to have printed.
     """
     out = rulebook.questionnaire.texts | left_out(rulebook, answers)
+    if out.isdisjoint(answers.values):
+        return answers
     return Answers({item: value for item, value in answers.values.items() if item not in out})
 
 

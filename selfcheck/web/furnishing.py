@@ -14,7 +14,7 @@ from selfcheck.rulebook.parts.general import Region
 from selfcheck.web.addresses import MOUNTED, address, note_where_mounted
 from selfcheck.web.headers import SCRIPTED
 from selfcheck.web.parts import furnish_parts
-from selfcheck.web.templates import furnish_texts
+from selfcheck.web.templates import furnish_calls, furnish_texts
 
 MOST_ROOTS = 8
 
@@ -55,6 +55,7 @@ def furnish(app: Flask, rulebook: Rulebook, region: Region, clinic: tuple[str, s
         clinic_name=clinic[0],
         clinic_phone=clinic[1],
     )
+    furnish_calls(app)
 
 
 @lru_cache(maxsize=32)

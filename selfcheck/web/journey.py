@@ -19,7 +19,7 @@ from selfcheck.rulebook.model import Rulebook
 from selfcheck.web.home_tests import HomeTests, Judged
 from selfcheck.web.layout import is_asked_here, page_of
 from selfcheck.web.page import EACH, Page
-from selfcheck.web.sections import Place, Row, ending, places_of
+from selfcheck.web.sections import Place, Row, ending, needed_by, places_of
 
 SHORT_WAY = "short-way"
 
@@ -216,12 +216,10 @@ class Journey(Struct, frozen=True, dict=True):
     @cached_property
     def first_open(self) -> str | None:
         """The first page with something that has to be answered, or none."""
-        said = frozenset(self.answers.values)
-        settled = said.union([item for item, asked in self.reading.strict.asked.items() if asked is False])
-        for name, place in places_of(self.rulebook).items():
-            if place.needs <= settled and place.surely <= said:
-                continue
-            section = self.rulebook.questionnaire.sections[name]
+        sections = list(self.rulebook.questionnaire.sections.values())
+        not_asked = [item for item, verdict in self.reading.strict.asked.items() if verdict is False]
+        for place in needed_by(self.rulebook).unmet(self.answers.values.keys(), not_asked):
+            section = sections[place]
             items = set(self.open_items(section)) if self.is_shown(section) else None
             if items:
                 pending = self.still_pending(section.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from msgspec import Struct
@@ -30,7 +32,7 @@ class Place(Struct, frozen=True):
     """A section as the way goes by it: the wish that brings it, its home test, and whether it comes only on
     request or always; ``items`` are those that can be drawn, each with whether everybody is asked, ``needed``
     those of them without which the way does not go on; ``needs`` their ids; ``only_if_asked`` are its own ones that no
-    wish brings, ``surely`` are the needed ones besides them.
+    wish brings.
     """
 
     condition: Condition | None
@@ -44,7 +46,21 @@ class Place(Struct, frozen=True):
     needed: tuple[Row, ...]
     needs: frozenset[str]
     only_if_asked: frozenset[str]
-    surely: frozenset[str]
+
+
+class Needed(Struct, frozen=True):
+    """What all sections need, as ids: ``whatever`` are the items that count as open until they have an answer,
+    ``if_asked`` those that do so unless they are known not to be asked; ``at`` are the sections of each.
+    """
+
+    whatever: frozenset[str]
+    if_asked: frozenset[str]
+    at: Mapping[str, tuple[int, ...]]
+
+    def unmet(self, said: AbstractSet[str], not_asked: Iterable[str]) -> list[int]:
+        """The places, in order, of the sections that need something without an answer."""
+        items = (self.whatever - said) | (self.if_asked - said).difference(not_asked)
+        return sorted({place for item in items for place in self.at[item]})
 
 
 @lru_cache(maxsize=8)
@@ -68,6 +84,20 @@ def places_of(rulebook: Rulebook) -> dict[str, Place]:
             needed=tuple(row for row in items if row[0].must in NEEDED),
             needs=needs,
             only_if_asked=own,
-            surely=needs - own,
         )
     return found
+
+
+@lru_cache(maxsize=8)
+def needed_by(rulebook: Rulebook) -> Needed:
+    """What the sections of a rulebook need, put together once."""
+    places = places_of(rulebook).values()
+    at: dict[str, tuple[int, ...]] = {}
+    for number, place in enumerate(places):
+        for item in place.needs:
+            at[item] = (*at.get(item, ()), number)
+    return Needed(
+        frozenset().union(*(place.needs - place.only_if_asked for place in places)),
+        frozenset().union(*(place.needs & place.only_if_asked for place in places)),
+        at,
+    )

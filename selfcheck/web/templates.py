@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from flask_babel import get_translations, ngettext
-from jinja2 import nodes
+from jinja2 import nodes, pass_context
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from selfcheck.web.addresses import address
 
 MOST_TEXTS = 4096
+
+
+DIRECT = frozenset({"_", "part", "parts", "told", "say", "url_for"})
+"""What templates ask us for most often."""
 
 
 class Spoken(NodeTransformer):
@@ -22,11 +29,15 @@ class Spoken(NodeTransformer):
     """
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named after the class of the node
-        """A text of the furniture without words to fill in becomes what it says."""
+        """A text of the furniture without words to fill in becomes what it says. What else is asked of us becomes a
+        filter: Jinja calls that directly, while it looks into everything else before it is called.
+        """
         self.generic_visit(node)
         match node:
             case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]):
-                return nodes.Const(_said(text) % {}, lineno=node.lineno)
+                return nodes.Const(Markup(_said(text) % {}), lineno=node.lineno)  # noqa: S704 - our own texts
+            case nodes.Call(node=nodes.Name(name=name), args=[first, *rest], kwargs=named) if name in DIRECT:
+                return nodes.Filter(first, name, rest, named, None, None, lineno=node.lineno)
         return node
 
 
@@ -49,11 +60,24 @@ def furnish_texts(app: Flask) -> None:
     pattern = lru_cache(MOST_TEXTS)(_said)
 
     def translated(text: str, **words: object) -> Markup:
-        return pattern(text) % words
+        safe = {name: word if type(word) is int else escape(word) for name, word in words.items()}
+        return Markup(pattern(text) % safe)  # noqa: S704 - our own texts, the words escaped
 
     app.jinja_env.globals.update(_=translated, _n=ngettext)
 
 
-def _said(text: str) -> Markup:
+def furnish_calls(app: Flask) -> None:
+    """What templates ask directly, as filters of the same names."""
+    known: Mapping[str, Any] = app.jinja_env.globals
+    app.jinja_env.filters.update({name: known[name] for name in DIRECT})
+
+    @app.template_filter("url_for")
+    @pass_context
+    def below(_context: Context, endpoint: str, **named: Hashable) -> str:
+        """An address is never made while a template is compiled: it begins where this request says."""
+        return address(endpoint, **named)
+
+
+def _said(text: str) -> str:
     """A text of the furniture in the application's language, with its places for words."""
-    return Markup(get_translations().ugettext(text))  # noqa: S704 - our own texts
+    return str(get_translations().ugettext(text))

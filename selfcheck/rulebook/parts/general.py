@@ -69,6 +69,10 @@ class Region(Part):
             "CRISIS_LINE": self.crisis_line,
         }
 
+    def __hash__(self) -> int:
+        """Its id alone: what is kept for a region is looked up many times for one result."""
+        return hash(self.id)
+
     def say(self, text: str | None) -> str:
         """A text with this region's names and numbers in place of the words in braces."""
         filled = text or ""
