@@ -27,17 +27,17 @@ class AskedRow(Struct, frozen=True, cache_hash=True):
     item: str
     question: str
 
-    everyones: ClassVar[bool] = True
-
 
 class AnswerRow(Struct, frozen=True):
-    """One answer on the check page: what was asked, and what was said; whether that stands out, or is still open."""
+    """One answer on the check page: what was asked, and what was said; whether that stands out, is not told, or is
+    still open.
+    """
 
     asked: AskedRow
     answer: str
     form: str = "usual"
 
-    forms: ClassVar[Sequence[str]] = ("usual", "standing out", "open")
+    forms: ClassVar[Sequence[str]] = ("usual", "standing out", "private", "open")
 
 
 class QuietRow(Struct, frozen=True, cache_hash=True):
@@ -96,13 +96,14 @@ def review(going: Journey) -> Review:
     tests_page = next((slug for slug, wish in settings.wishes.items() if wish == settings.tests_wish), None)
     offered = going.home_tests.offered and going.first_open is None
     done = settings.tests_wish in going.wishes
+    shown = frozenset(section.id for section in going.sections)
     return Review(
         going.first_open,
         tuple(_open_rows(going)),
         tuple((look, items[look.item].section) for look in looks_due(going)),
         tuple(
             part
-            for part in (_part(going, group) for group in _groups(going))
+            for part in (_part(going, group, shown) for group in _groups(going))
             if part.rows or part.harmless or part.tests
         ),
         tests_page if offered else None,
@@ -135,14 +136,14 @@ def _open_rows(going: Journey) -> Iterator[AnswerRow]:
             yield from (_row(going, section, item) for item in going.asked(section) if item.id in wanted)
 
 
-def _part(going: Journey, group: ReviewGroup) -> AnswerPart:
-    """The answers of the pages under one heading."""
+def _part(going: Journey, group: ReviewGroup, shown: frozenset[str]) -> AnswerPart:
+    """The answers of the pages under one heading; ``shown`` are this person's pages."""
     rows: list[AnswerRow] = []
     harmless: list[Harmless] = []
     tests: list[HomeTestRows] = []
     for slug in group.sections:
         section = going.rulebook.questionnaire.sections[slug]
-        if not (going.is_shown(section) or _is_answered(going, section)):
+        if slug not in shown and not _is_answered(going, section):
             continue
         if section.test is not None:
             tests.append(_home_test(going, section))
@@ -205,9 +206,9 @@ def _asked_row(section: str, name: str, question: str) -> AskedRow:
 def _row(going: Journey, section: Section, item: Item) -> AnswerRow:
     asked, value = _asked_row(section.id, item.id, item.short), going.answers.values.get(item.id)
     if value is None:
-        return AnswerRow(asked, _("Not answered"), "open")
+        return AnswerRow(asked, "", "open")
     if item.id in going.rulebook.file.triage.private_items:
-        return AnswerRow(asked, _("Answered"))
+        return AnswerRow(asked, "", "private")
     alarming = isinstance(value, str) and (value in item.alarm or value == NOT_SURE)
     words = answer_words(item, value, going.rulebook)
     return AnswerRow(asked, words, "standing out" if alarming else "usual")
