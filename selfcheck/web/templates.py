@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
+from flask.sansio.app import App
 from flask.templating import Environment
 from flask_babel import get_translations, ngettext
-from jinja2 import nodes, pass_context
+from jinja2 import Template, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -45,6 +46,23 @@ class Templates(Environment):
     """Templates in the application's language that look up what all of them know in one dict. Jinja chains two, for
     templates with something of their own, and the way through the chain costs more than most of them draw.
     """
+
+    def __init__(self, app: App, **options: Any) -> None:  # noqa: ANN401 - Jinja's own
+        """With no template read yet."""
+        super().__init__(app, **options)
+        self._read: dict[str, Template] = {}
+
+    def _load_template(
+        self,
+        name: str,
+        globals: MutableMapping[str, Any] | None,  # noqa: A002 - named by Jinja
+    ) -> Template:
+        """A template, found by its name alone once it is read: nobody changes one while it is in use."""
+        if globals or self.auto_reload:
+            return super()._load_template(name, globals)
+        if name not in self._read:
+            self._read[name] = super()._load_template(name, globals)
+        return self._read[name]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed: nodes.Template = Spoken().visit(super()._parse(source, name, filename))
