@@ -7,8 +7,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from selfcheck.answers import AnswersError
 from selfcheck.input import Unusable, assessed_lines, chosen_region, given_lines, read_object
 from selfcheck.places import PAPERS, RULES
 from selfcheck.rulebook.faults import RulebookError
+from selfcheck.timezone import no_zone_looked_for
 
 if TYPE_CHECKING:
     from selfcheck.rulebook.model import Rulebook
@@ -295,22 +295,8 @@ def _schema(given: argparse.Namespace) -> int:
 
 def _serve(given: argparse.Namespace) -> int:
     gc.disable()  # everything made until serving begins stays for good
-    with _no_time_zone():
+    with no_zone_looked_for():
         from selfcheck.serving import serve
 
     serve(lambda: _rulebook(given), given.host, given.port)
     return OK
-
-
-@contextmanager
-def _no_time_zone() -> Iterator[None]:
-    """Have Babel take UTC for the zone of this machine while it is read in: to know the zone's name pytz would open
-    six hundred files. Nothing here asks Babel for a time, and the clock of the sheets does not ask Babel.
-    """
-    zone = os.environ.get("TZ")
-    os.environ["TZ"] = "UTC"
-    try:
-        yield
-    finally:
-        del os.environ["TZ"]
-        os.environ.update({} if zone is None else {"TZ": zone})

@@ -216,11 +216,8 @@ def questionnaire(
     """Put sections and items together, with shared options filled in and sided items doubled."""
     types = {kind.id: kind for kind in answer_types}
     stored, sided = _stored(items, types)
-    grouped = {
-        section.id: tuple(item for item in stored.values() if item.section == section.id)
-        for section in sections
-    }
     by_id = {section.id: section for section in sections}
+    grouped = {name: tuple(item for item in stored.values() if item.section == name) for name in by_id}
     sets = _sets(stored)
     among = {item.id: item.among for item in stored.values() if item.among}
     setting = {item: frozenset(option for each, option in sets if each == item) for item, _ in sets}

@@ -26,6 +26,7 @@ LAYERS = (
     "proof",
     "web",
     "input",
+    "timezone",
     "serving",
     "cli",
     "reports",

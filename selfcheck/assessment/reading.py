@@ -16,8 +16,8 @@ NOT_SURE = "not_sure"
 
 
 class Reading(Struct, frozen=True):
-    """One person's answers in the three ways rules look at them, and the rules laid out. ``lenient`` is the strict one where no
-    risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
+    """One person's answers in the three ways rules look at them, and the rules laid out. ``lenient`` is the strict
+    one where no risk factor was answered "not sure"; ``silent`` likewise where no reserved answer was given;
     ``silent_lenient`` is both. ``found`` keeps the unanswered items of what many rules share.
     """
 

@@ -16,30 +16,28 @@ from selfcheck.web.blanks import SIGN
 PARTS = "selfcheck.parts"
 MOST_PARTS = 8192
 MOST_LISTS = 128
-Kept = dict[tuple[str, str, str], dict[Any, str]]
+Known = dict[Any, str]
+Kept = dict[tuple[str, str, str], Known]
 """By where the application is mounted, template and macro: what a part is about, and the part."""
 
 
-def furnish_parts(app: Flask) -> None:
-    """Let templates keep their parts."""
-    kept: Kept = app.extensions.setdefault(PARTS, {})
+class Parts:
+    """The parts of one application's pages."""
 
-    @lru_cache(MOST_PARTS)
-    def part(template: str, macro: str, *about: Hashable) -> Markup:
+    def __init__(self, app: Flask) -> None:
+        """With those kept that the application has drawn already."""
+        self.kept: Kept = app.extensions.setdefault(PARTS, {})
+        self._app = app
+        self.part = lru_cache(MOST_PARTS)(self._part)
+
+    def _part(self, template: str, macro: str, *about: Hashable) -> Markup:
         """A part without links. It is kept by what it is about: never a text, a number or a list of ticks of anybody."""
-        made: Markup = getattr(app.jinja_env.get_template(template).module, macro)(*about)
+        made: Markup = getattr(self._app.jinja_env.get_template(template).module, macro)(*about)
         return made
 
-    def known_of(template: str, macro: str) -> tuple[dict[Any, str], Callable[[Any], str]]:
-        """The parts that are kept of a macro, and the macro."""
-        if len(kept) > MOST_LISTS:
-            kept.clear()
-        known = kept.setdefault((MOUNTED.get(), template, macro), {})
-        return known, lambda about: str(getattr(app.jinja_env.get_template(template).module, macro)(about))
-
-    def parts(template: str, macro: str, these: Iterable[Any]) -> Markup:
+    def parts(self, template: str, macro: str, these: Iterable[Any]) -> Markup:
         """The parts of a list. Kept are those that are ``everyones``: they tell nothing that somebody said."""
-        known, draw = known_of(template, macro)
+        known, draw = self._known(template, macro)
         drawn = []
         for one in these:
             found = known.get(one)
@@ -50,11 +48,11 @@ def furnish_parts(app: Flask) -> None:
             drawn.append(found)
         return Markup("".join(drawn))  # noqa: S704 - joined from what templates drew
 
-    def told(template: str, macro: str, these: Iterable[Any]) -> Markup:
+    def told(self, template: str, macro: str, these: Iterable[Any]) -> Markup:
         """The parts of a list that look the same to everybody but for the ``answer`` and one of a few ``forms``. Of
         what was ``asked`` all forms are drawn and kept together, each with a mark in place of the answer.
         """
-        known, draw = known_of(template, macro)
+        known, draw = self._known(template, macro)
         drawn = []
         for one in these:
             found = known.get((one.asked, one.form))
@@ -65,6 +63,18 @@ def furnish_parts(app: Flask) -> None:
             drawn.append(found.replace(SIGN, escape(one.answer)))
         return Markup("".join(drawn))  # noqa: S704 - joined from what templates drew, and escaped
 
-    app.jinja_env.globals.update(
-        part=part, parts=parts, told=told, choice=partial(part, "components/choice.html", "choice")
-    )
+    def _known(self, template: str, macro: str) -> tuple[Known, Callable[[Any], str]]:
+        """The parts that are kept of a macro, and the macro."""
+        if len(self.kept) > MOST_LISTS:
+            self.kept.clear()
+        known = self.kept.setdefault((MOUNTED.get(), template, macro), {})
+        return known, lambda about: str(
+            getattr(self._app.jinja_env.get_template(template).module, macro)(about)
+        )
+
+
+def furnish_parts(app: Flask) -> None:
+    """Let templates keep their parts."""
+    known = Parts(app)
+    choice = partial(known.part, "components/choice.html", "choice")
+    app.jinja_env.globals.update(part=known.part, parts=known.parts, told=known.told, choice=choice)

@@ -37,7 +37,9 @@ class Spoken(NodeTransformer):
         match node:
             case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]):
                 return nodes.Const(Markup(_said(text) % {}), lineno=node.lineno)  # noqa: S704 - our own texts
-            case nodes.Call(node=nodes.Name(name=name), args=[first, *rest], kwargs=named) if name in DIRECT:
+            case nodes.Call(
+                node=nodes.Name(name=name), args=[first, *rest], kwargs=named, dyn_args=None, dyn_kwargs=None
+            ) if name in DIRECT:
                 return nodes.Filter(first, name, rest, named, None, None, lineno=node.lineno)
         return node
 
