@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from cryptography import x509
@@ -40,6 +40,11 @@ SECONDS = 60
 MOST_SHOWN = 20
 FAULT = 500
 NAMES = ("localhost", "selfcheck.test")
+FOR_MANY_AT_ONE_ADDRESS = {
+    "rate=20r/s": "rate=2000r/s",
+    "burst=60": "burst=2000",
+    "selfcheck_open 100": "selfcheck_open 2000",
+}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 ANSWERS = {
     "age": 35, "rf_ces_saddle": "rf_ces_saddle.no", "sitting_hours_day": 9, "job_type": "job_type.desk",
@@ -70,9 +75,17 @@ def free_ports(count: int) -> list[int]:
 class Cluster:
     """nginx with the shipped configuration in front of processes that can be ended and started."""
 
-    def __init__(self, folder: Path, outside: tuple[int, int] | None = None) -> None:
-        """Choose ports (``outside``: those of the proxy, plain and TLS) and write the configuration; nothing runs yet."""
+    def __init__(
+        self,
+        folder: Path,
+        outside: tuple[int, int] | None = None,
+        limits: Mapping[str, str] = FOR_MANY_AT_ONE_ADDRESS,
+    ) -> None:
+        """Choose ports (``outside``: those of the proxy, plain and TLS) and write the configuration; nothing runs
+        yet. ``limits`` stand in place of the shipped ones.
+        """
         self.folder = folder
+        self.limits = limits
         found = free_ports(PROCESSES + 2)
         self.plain, self.tls = outside or (found[0], found[1])
         self.ports = found[2:]
@@ -92,7 +105,8 @@ class Cluster:
         shipped = shipped.replace("/etc/ssl/", f"{self.folder}/").replace(
             "/var/log/nginx/", f"{self.folder}/"
         )
-        shipped = shipped.replace("rate=20r/s", "rate=2000r/s").replace("burst=60", "burst=2000")
+        for shipped_limit, limit in self.limits.items():
+            shipped = shipped.replace(shipped_limit, limit)
         paths = "".join(
             f"{kind}_temp_path {self.folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -173,11 +187,13 @@ def certificate(folder: Path) -> None:
 
 
 @contextmanager
-def running(outside: tuple[int, int] | None = None) -> Iterator[Cluster]:
+def running(
+    outside: tuple[int, int] | None = None, limits: Mapping[str, str] = FOR_MANY_AT_ONE_ADDRESS
+) -> Iterator[Cluster]:
     """A cluster in a folder of its own, ended at the end."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        cluster = Cluster(Path(folder), outside)
+        cluster = Cluster(Path(folder), outside, limits)
         try:
             cluster.begin()
             yield cluster
@@ -229,7 +245,20 @@ class Visitor:
         return dict(answered(said)).items() >= ANSWERS
 
 
-def journeys(cluster: Cluster, count: int, *, seed: int = 1) -> list[str]:
+class Processes(Protocol):
+    """Processes behind a proxy that can be ended and started."""
+
+    tls: int
+    ports: list[int]
+
+    def start(self, port: int) -> None:
+        """Start one and wait until it answers."""
+
+    def end(self, port: int, *, kindly: bool) -> None:
+        """End one, by asking or at once."""
+
+
+def journeys(cluster: Processes, count: int, *, seed: int = 1) -> list[str]:
     """Walk that many journeys, a few at a time, while processes end and start; what was wrong with those that
     did not end right.
     """

@@ -20,9 +20,10 @@ TRICKLE_SECONDS = 0.25
 class Crowd:
     """Connections to one port. ``open`` tells how many the server has not ended yet."""
 
-    def __init__(self, port: int, *, tls: bool) -> None:
-        """Nobody has come yet."""
+    def __init__(self, port: int, *, tls: bool, address: str = "127.0.0.1") -> None:
+        """Nobody has come yet; all of them will come from one ``address``."""
         self.port = port
+        self.address = address
         self.tls = tls
         self.trickling: list[socket.socket] = []
         self.silent: list[socket.socket] = []
@@ -31,14 +32,18 @@ class Crowd:
     def come(self, each: int) -> None:
         """That many with a slow head, with a slow body, and with nothing said after connecting."""
         for begin in (HEAD, BODY):
-            for _ in range(each):
-                slow = self._connected(tls=self.tls)
-                slow.sendall(begin)
-                self.trickling.append(slow)
+            self.begin(begin, each)
         self.silent.extend(self._connected(tls=False) for _ in range(each))
 
+    def begin(self, request: bytes, count: int) -> None:
+        """That many with the beginning of a request."""
+        for _ in range(count):
+            slow = self._connected(tls=self.tls)
+            slow.sendall(request)
+            self.trickling.append(slow)
+
     def _connected(self, *, tls: bool) -> socket.socket:
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        plain = socket.create_connection(("127.0.0.1", self.port), 60, (self.address, 0))
         if not tls:
             return plain
         trust = ssl.create_default_context()
@@ -58,21 +63,31 @@ class Crowd:
         """How many connections with a slow request are still there."""
         return sum(_is_open(slow) for slow in self.trickling)
 
+    def told(self) -> list[int]:
+        """The status with which slow requests were answered, of those that were."""
+        heads = [_told(slow) or b"" for slow in self.trickling]
+        return [int(head.split()[1]) for head in heads if head]
+
 
 def _is_open(slow: socket.socket) -> bool:
+    return _told(slow) != b""
+
+
+def _told(slow: socket.socket) -> bytes | None:
+    """What the server said: nothing yet (``None``), or that this is the end (no bytes)."""
     try:
         slow.settimeout(0.01)
-        return slow.recv(1) != b""
+        return slow.recv(1024)
     except TimeoutError:
-        return True
+        return None
     except OSError:
-        return False
+        return b""
 
 
 @contextmanager
-def crowd(port: int, each: int, *, tls: bool = False) -> Iterator[Crowd]:
-    """A crowd that goes on until the block ends."""
-    found = Crowd(port, tls=tls)
+def crowd(port: int, each: int, *, tls: bool = False, address: str = "127.0.0.1") -> Iterator[Crowd]:
+    """A crowd that goes on until the block ends; all of it comes from one address."""
+    found = Crowd(port, tls=tls, address=address)
     found.come(each)
     thread = threading.Thread(target=found.trickle, daemon=True)
     thread.start()

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.boxed import boxed
-from tests.deploy.cluster import Visitor, running
-from tests.deploy.slow import crowd
+from tests.deploy.cluster import FOR_MANY_AT_ONE_ADDRESS, Visitor, running
+from tests.deploy.slow import BODY, crowd
 from tests.web.conftest import DESK_WORKER
 from tests.web.trail import Trail
 
 EACH = 60
+SHARE = 100
 MOST_SECONDS = 30
 SHORT = """
 import sys
@@ -56,3 +57,14 @@ def test_a_journey_goes_on_while_a_crowd_holds_the_proxy_up() -> None:
         assert Visitor(cluster.tls).journey()
         assert time.monotonic() - started < MOST_SECONDS
         assert slow.open >= EACH
+
+
+@pytest.mark.usefixtures("nginx")
+def test_one_address_holds_no_more_requests_open_than_its_share() -> None:
+    limits = {
+        name: limit for name, limit in FOR_MANY_AT_ONE_ADDRESS.items() if "rate" in name or "burst" in name
+    }
+    with running(limits=limits) as cluster, crowd(cluster.tls, 0, tls=True, address="127.0.0.2") as slow:
+        slow.begin(BODY, SHARE + EACH)
+        assert slow.told() == [429] * EACH
+        assert Visitor(cluster.tls).journey()
