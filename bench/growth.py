@@ -49,17 +49,9 @@ def measure(effort: Effort) -> Section:
         f"medians of {effort.rounds(ROUNDS)} rounds. So many times the rules may take so many times the time, and no more. "
         "Loading is parsing with all checks, wall clock, once.",
         tuple(
-            Line(
-                f"assess, {times} times the rules",
-                f"the shipped rules, times {times}",
-                duration(medians[times]),
-                duration(medians[1] * times),
-                grown[times] / times,
-                1.0,
-            )
-            for times in more
-        )
-        + tuple(_loading(times, loading) for times in more),
+            [_assessing(times, medians, grown[times]) for times in more]
+            + [_loading(times, loading) for times in more]
+        ),
         (),
         {
             "growth": curve(
@@ -69,6 +61,17 @@ def measure(effort: Effort) -> Section:
                 [(float(times), grown[times]) for times in books],
             )
         },
+    )
+
+
+def _assessing(times: int, medians: Mapping[int, float], grown: float) -> Line:
+    return Line(
+        f"assess, {times} times the rules",
+        f"the shipped rules, times {times}",
+        duration(medians[times]),
+        duration(medians[1] * times),
+        grown / times,
+        1.0,
     )
 
 

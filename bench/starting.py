@@ -47,37 +47,41 @@ def measure(effort: Effort) -> Section:
                     say(f"  {name}: {duration(one[0])}, {one[1]:.0f} MB")
     seconds = {name: [one[0] for one in starts] for name, starts in found.items()}
     megabytes = {name: statistics.median(one[1] for one in starts) for name, starts in found.items()}
-    peer = f"a bare {released('flask')} under {released('waitress')}"
-    ours, bare = (statistics.median(seconds[name]) for name in ("ours", "bare"))
     return Section(
         "Start and memory",
         "Both as a new process on the same server and Python: wall clock from starting the process until its "
         "first page has come, asking every few milliseconds, and the memory it then holds (resident). "
         f"In turn, medians of {rounds} rounds after one that compiles the modules.",
-        (
-            Line(
-                "start to first answered request",
-                peer,
-                duration(ours),
-                duration(bare),
-                ratio(seconds["ours"], seconds["bare"]),
-                MOST_TIMES_BARE,
-            ),
-            Line(
-                "memory after it",
-                peer,
-                f"{megabytes['ours']:.0f} MB",
-                f"{megabytes['bare']:.0f} MB",
-                megabytes["ours"] / megabytes["bare"],
-            ),
-            Line(
-                "memory after it",
-                f"the goal of {MOST_MEGABYTES} MB",
-                f"{megabytes['ours']:.0f} MB",
-                f"{MOST_MEGABYTES} MB",
-                megabytes["ours"] / MOST_MEGABYTES,
-                1.0,
-            ),
+        _lines(seconds, megabytes),
+    )
+
+
+def _lines(seconds: Mapping[str, Sequence[float]], megabytes: Mapping[str, float]) -> tuple[Line, ...]:
+    peer = f"a bare {released('flask')} under {released('waitress')}"
+    ours, bare = (statistics.median(seconds[name]) for name in ("ours", "bare"))
+    return (
+        Line(
+            "start to first answered request",
+            peer,
+            duration(ours),
+            duration(bare),
+            ratio(seconds["ours"], seconds["bare"]),
+            MOST_TIMES_BARE,
+        ),
+        Line(
+            "memory after it",
+            peer,
+            f"{megabytes['ours']:.0f} MB",
+            f"{megabytes['bare']:.0f} MB",
+            megabytes["ours"] / megabytes["bare"],
+        ),
+        Line(
+            "memory after it",
+            f"the goal of {MOST_MEGABYTES} MB",
+            f"{megabytes['ours']:.0f} MB",
+            f"{MOST_MEGABYTES} MB",
+            megabytes["ours"] / MOST_MEGABYTES,
+            1.0,
         ),
     )
 

@@ -8,22 +8,27 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from selfcheck.answers import AnswersError
-from selfcheck.input import Unusable, assessed_lines, chosen_region, given_lines, read_object
-from selfcheck.places import PAPERS, RULES
+from selfcheck.input import (
+    FAULTY,
+    OK,
+    UNUSABLE,
+    Unusable,
+    assessed_lines,
+    chosen_region,
+    chosen_rules,
+    given_lines,
+    read_object,
+)
+from selfcheck.places import PAPERS
+from selfcheck.rule_commands import add_rule_commands
 from selfcheck.rulebook.faults import RulebookError
 from selfcheck.timezone import no_zone_looked_for
 
-if TYPE_CHECKING:
-    from selfcheck.rulebook.model import Rulebook
-
-OK, FAULTY, UNUSABLE = 0, 1, 2
 ANSWERS = "answers: a file, or - for standard input"
-NO_SOLVER = "z3 is not installed; it comes with: pip install 'selfcheck[verify]'"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,34 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     for added in (serve, assess, explain, handed, rules, fhir, figures):
         added.add_argument("--rules", type=Path, help="another rules file")
-    _add_authoring(command)
+    add_rule_commands(command)
     return parser
-
-
-def _add_authoring(command: Callable[..., argparse.ArgumentParser]) -> None:
-    check = command("check", _check, "every fault of a rules file, with line and column")
-    check.add_argument("rules", nargs="?", type=Path, metavar="FILE")
-    check.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day, else today")
-    diff = command("diff", _diff, "which outcomes change between two rules files, how many, and for whom")
-    diff.add_argument("old", type=Path, metavar="OLD")
-    diff.add_argument("new", type=Path, metavar="NEW")
-    diff.add_argument(
-        "--fail-on",
-        action="append",
-        default=[],
-        choices=("disposition", "patterns", "plan"),
-        help="end with status 1 if this changes for anybody",
-    )
-    prove = command("prove", _prove, "the safety properties over the whole answer space (extra: verify)")
-    prove.add_argument("rules", nargs="?", type=Path, metavar="FILE")
-    prove.add_argument("--json", action="store_true", help="for other programs")
-    prove.add_argument("--only", action="append", metavar="ID", help="one property; may be given again")
-    prove.add_argument(
-        "-o", "--output", action="append", type=Path, default=[], metavar="FILE",
-        help="write a page, or JSON where FILE ends so; may be given again",
-    )  # fmt: skip
-    schema = command("schema", _schema, "the JSON Schema of the rules file, for editors")
-    schema.add_argument("-o", "--output", type=Path)
 
 
 class _Version(argparse.Action):
@@ -128,17 +107,11 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _rulebook(given: argparse.Namespace) -> Rulebook:
-    from selfcheck import load_rulebook
-
-    return load_rulebook(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
-
-
 def _assess(given: argparse.Namespace) -> int:
     from selfcheck.assessment import assess
     from selfcheck.assessment.plain import to_plain
 
-    book = _rulebook(given)
+    book = chosen_rules(given.rules)
     if given.lines:
         with given_lines(given.file) as lines:
             return _print_each(assessed_lines(book, lines))
@@ -170,7 +143,7 @@ def _fhir(given: argparse.Namespace) -> int:
         raise Unusable(f"{given.what}: no file is expected")
     if given.what not in EXPORTS and given.file is None:
         raise Unusable(f"{given.what}: name a file with answers, or - for standard input")
-    book = _rulebook(given)
+    book = chosen_rules(given.rules)
     region = chosen_region(book)
     if given.file is None:
         made = EXPORTS[given.what](book, region)
@@ -184,7 +157,7 @@ def _explain(given: argparse.Namespace) -> int:
     from selfcheck.assessment.explaining import explain
     from selfcheck.rulebook.vocabulary import suggestion
 
-    book = _rulebook(given)
+    book = chosen_rules(given.rules)
     lines = list(explain(book, read_object(given.file), given.id))
     if given.id and not lines:
         known = (*book.conditions, *book.clusters, *book.cautions, *book.patterns)
@@ -202,7 +175,7 @@ def _handout(given: argparse.Namespace) -> int:
 
     if given.paper not in PAPERS:
         raise Unusable(f"SELFCHECK_PAPER: no paper '{given.paper}'; one of: {', '.join(PAPERS)}")
-    book = _rulebook(given)
+    book = chosen_rules(given.rules)
     result = assess(book, read_object(given.file))
     code = answers_code(book, result.answers)
     occasion = Occasion(datetime.now().astimezone(), code=code, qr=qr_picture(code).svg)
@@ -218,7 +191,7 @@ def _rules(given: argparse.Namespace) -> int:
     from selfcheck.rulebook.listing import entry_text, overview
     from selfcheck.rulebook.vocabulary import suggestion
 
-    book = _rulebook(given)
+    book = chosen_rules(given.rules)
     if given.id is None:
         print("\n".join(overview(book)))
         return OK
@@ -231,65 +204,10 @@ def _rules(given: argparse.Namespace) -> int:
     return OK
 
 
-def _check(given: argparse.Namespace) -> int:
-    from selfcheck.figures.checking import check_drawings
-    from selfcheck.rulebook.lint import lint, subject_of
-    from selfcheck.rulebook.listing import contents, edition
-    from selfcheck.rulebook.loading import drawings_beside, rules_text
-
-    path = Path(given.rules or os.environ.get("SELFCHECK_RULES") or RULES)
-    today = given.on or date.today()  # noqa: DTZ011 - the day as the calendar on the wall has it
-    subject = subject_of(rules_text(path), path.name, today)
-    found, book = lint(subject), subject.rulebook
-    for fault in found.faults:
-        print(fault, file=sys.stderr)
-    for note in found.notes:
-        print(f"{note.place}: note: {note.text}")
-    faults, drawings = len(found.faults), drawings_beside(path, book.file)
-    drawn = check_drawings(drawings) if drawings is not None else 0
-    counted = f"{given.rules or RULES.name}: {faults or 'no'} fault{'' if faults == 1 else 's'}."
-    print(f"{counted} {contents(book)}, {drawn} drawings. {edition(book)}.")
-    return FAULTY if faults else OK
-
-
 def _figures(given: argparse.Namespace) -> int:
     from selfcheck.figures.sheet import contact_sheet
 
-    given.output.write_text(contact_sheet(_rulebook(given)), encoding="utf-8")
-    return OK
-
-
-def _diff(given: argparse.Namespace) -> int:
-    from selfcheck.authoring.comparing import compare
-    from selfcheck.authoring.telling import report
-    from selfcheck.rulebook.loading import rules_text
-
-    found = compare(rules_text(given.old), rules_text(given.new), names=(given.old.name, given.new.name))
-    print("\n".join(report(found, str(given.old), str(given.new))))
-    return FAULTY if any(found.of(part) for part in given.fail_on) else OK
-
-
-def _prove(given: argparse.Namespace) -> int:
-    try:
-        from selfcheck.proof.command import run
-    except ModuleNotFoundError as error:
-        if error.name != "z3":
-            raise
-        raise Unusable(NO_SOLVER) from None
-    try:
-        return run(_rulebook(given), given.only, given.output, as_json=given.json)
-    except ValueError as error:
-        raise Unusable(str(error)) from None
-
-
-def _schema(given: argparse.Namespace) -> int:
-    from selfcheck.rulebook.file import schema
-
-    text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
-    if given.output:
-        given.output.write_text(text, encoding="utf-8")
-    else:
-        print(text, end="")
+    given.output.write_text(contact_sheet(chosen_rules(given.rules)), encoding="utf-8")
     return OK
 
 
@@ -298,5 +216,5 @@ def _serve(given: argparse.Namespace) -> int:
     with no_zone_looked_for():
         from selfcheck.serving import serve
 
-    serve(lambda: _rulebook(given), given.host, given.port)
+    serve(lambda: chosen_rules(given.rules), given.host, given.port)
     return OK

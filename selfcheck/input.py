@@ -12,9 +12,13 @@ from pathlib import Path
 from selfcheck.answers import AnswersError
 from selfcheck.assessment import assess
 from selfcheck.assessment.plain import to_plain
+from selfcheck.places import RULES
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.toml import NotToml, read_toml
+
+OK, FAULTY, UNUSABLE = 0, 1, 2
+"""How a command ends: as it should, with something wrong in what it looked at, or with input it cannot use."""
 
 MOST_INPUT = 1_000_000
 
@@ -106,6 +110,18 @@ def assessed_lines(rulebook: Rulebook, lines: Iterable[bytes]) -> Iterator[tuple
             yield False, json.dumps({"error": str(error)}, ensure_ascii=False)
         else:
             yield True, json.dumps(result, ensure_ascii=False)
+
+
+def chosen_rules(path: Path | None) -> Rulebook:
+    """The rules of a file that was named, else of the one that the environment names, else the shipped ones.
+
+    Raises:
+        RulebookError: with every fault of the file.
+
+    """
+    from selfcheck import load_rulebook
+
+    return load_rulebook(path or os.environ.get("SELFCHECK_RULES") or RULES)
 
 
 def chosen_region(book: Rulebook) -> Region:

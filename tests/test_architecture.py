@@ -28,6 +28,7 @@ LAYERS = (
     "input",
     "timezone",
     "serving",
+    "rule_commands",
     "cli",
     "reports",
 )

@@ -32,6 +32,19 @@ def walk(person: Watched, *, tests: bool = False) -> Iterator[str]:
         yield slug
         person.tick(*names)
         person.press()
+    yield from _pain_and_days(person)
+    yield "own-words"
+    person.press()
+    yield "extras"
+    if tests:
+        person.tick("tests_short", "sex_for_norms")
+    person.press()
+    if tests:
+        yield from _home_tests(person)
+    yield "answers"
+
+
+def _pain_and_days(person: Watched) -> Iterator[str]:
     yield "strength"
     for name in ("pain_now-3", "pain_worst_24h-5", "pain_average_week-4"):
         person.choose(name)
@@ -47,15 +60,6 @@ def walk(person: Watched, *, tests: bool = False) -> Iterator[str]:
     yield "feelings"
     person.tick("moment_none", "rf_self_harm")
     person.press()
-    yield "own-words"
-    person.press()
-    yield "extras"
-    if tests:
-        person.tick("tests_short", "sex_for_norms")
-    person.press()
-    if tests:
-        yield from _home_tests(person)
-    yield "answers"
 
 
 def _home_tests(person: Watched) -> Iterator[str]:
