@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from selfcheck.answers import Answers, read_answers
 from selfcheck.assessment.candidates import layout_of
 from selfcheck.assessment.model import AdviceText, Assessment, PatternResult, Plan, Triage
@@ -18,7 +20,7 @@ from selfcheck.assessment.programme import plan
 from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading, read
 from selfcheck.assessment.triage import triage
-from selfcheck.assessment.urgency import Urgency, urgency
+from selfcheck.assessment.urgency import Urgency, highest, urgency
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, Disposition, RedFlag
 
@@ -45,11 +47,12 @@ def whole(reading: Reading, answers: Answers, lowered: Lowered, found: Urgency) 
     patterns = fitting_patterns(reading, lowered)
     triaged = triage(reading, answers, found)
     planned = plan(reading, triaged, patterns)
+    lead = _lead(reading, triaged)
     return Assessment(
         answers=answers,
         triage=triaged,
-        lead=_lead(reading, triaged),
-        advice=tuple(_advice(reading, triaged, patterns, planned)),
+        lead=lead,
+        advice=tuple(_advice(reading, triaged, patterns, planned, lead)),
         findings=finding_table(reading),
         patterns=patterns,
         near_misses=near_misses(reading),
@@ -73,8 +76,8 @@ def _lead(reading: Reading, triaged: Triage) -> str:
         return own
     rules = _rules_at(triaged, disposition)
     gate = next((caution for caution in triaged.cautions if caution.floor is disposition), None)
-    if not rules and gate is not None and gate.caution.advice:
-        return gate.caution.advice
+    if not rules and gate is not None and gate.advice:
+        return gate.advice
     names = list(dict.fromkeys(rule.plain for rule in rules))
     if not names:
         return disposition.lead_alone
@@ -122,31 +125,52 @@ def _rules_at(triaged: Triage, disposition: Disposition) -> list[RedFlag | Clust
 
 
 def _advice(
-    reading: Reading, triaged: Triage, patterns: tuple[PatternResult, ...], planned: Plan
+    reading: Reading, triaged: Triage, patterns: tuple[PatternResult, ...], planned: Plan, lead: str
 ) -> Iterator[AdviceText]:
     """What to tell the person besides the lead, most urgent first. A rule's own text is used only at the
-    level it was written for; from "no plan" on only texts of the level itself are told.
+    level it was written for; from "no plan" on only texts of the level itself are told, but for a rule after
+    which the advice of the others follows.
     """
-    lead = _own_lead(reading.rulebook, triaged)
     rulebook = reading.rulebook
     settings = rulebook.file.triage
     quiet = rank(triaged.level) >= levels_of(rulebook).no_plan_from
+    alone = quiet and not _others_follow(rulebook, triaged)
+    if quiet and not alone:
+        yield from _lead_of_others(reading, triaged)
     for rule, level in sorted(_fired(triaged), key=lambda pair: -rank(pair[1])):
-        if quiet and level is not triaged.level:
+        if alone and level is not triaged.level:
             continue
         text = next((text for text in rule.advice if text.disposition == level.id), None)
         if text is not None and not text.instead_of_lead and text.text != lead:
             yield AdviceText(rule.id, text.text, rule.label)
     for name, note in reading.layout.notes.that_may_hold(reading.strict.open_ways):
         if note.holds.holds(reading.strict):
-            yield AdviceText(f"{name}_note", note.text)
+            yield AdviceText(f"{name}_note", note.text, for_clinician=note.for_clinician)
     for caution in triaged.cautions:
-        if caution.caution.advice and (caution.everything or not quiet):
-            yield AdviceText(caution.caution.id, caution.caution.advice, caution.caution.label)
+        if caution.advice and caution.advice != lead and (caution.everything or not quiet):
+            yield AdviceText(caution.caution.id, caution.advice, caution.caution.label)
     if triaged.level.id != settings.interrupts:
         yield from _pattern_advice(triaged, patterns)
     if not quiet:
         yield from _general_advice(reading, planned)
+
+
+def _others_follow(rulebook: Rulebook, triaged: Triage) -> bool:
+    """Whether everything that gives the level leaves room for what other rules say; never in an emergency."""
+    rules = _rules_at(triaged, triaged.level)
+    follow = bool(rules) and all(isinstance(rule, RedFlag) and rule.advice_follows for rule in rules)
+    gated = any(caution.floor is triaged.level for caution in triaged.cautions)
+    return follow and not gated and triaged.level.id != rulebook.file.triage.interrupts
+
+
+def _lead_of_others(reading: Reading, triaged: Triage) -> Iterator[AdviceText]:
+    """What would have come first without the rules that leave room for others."""
+    flags = tuple(one for one in triaged.flags if not one.flag.advice_follows)
+    levels = [one.disposition for one in flags] + [one.disposition for one in triaged.clusters]
+    if levels:
+        level = highest(reading.rulebook, levels)
+        others = replace(triaged, flags=flags, level=level, disposition=level)
+        yield AdviceText(f"{level.id}_lead", _lead(reading, others))
 
 
 def _pattern_advice(triaged: Triage, patterns: tuple[PatternResult, ...]) -> Iterator[AdviceText]:

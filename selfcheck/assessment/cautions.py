@@ -50,6 +50,7 @@ def _caution(reading: Reading, caution: Caution, rows: Sequence[CautionRow]) -> 
         floor=max(floors, key=rank, default=None),
         ends_check=any(row.ends_check for row in rows),
         hold_caps=tuple((cap.kind, cap.hold_seconds) for row in rows for cap in row.hold_cap),
+        advice=next((row.advice for row in rows if row.advice), caution.advice),
     )
 
 

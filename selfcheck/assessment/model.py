@@ -48,6 +48,7 @@ class ActiveCaution(Struct, frozen=True):
     ends_check: bool
     hold_caps: tuple[tuple[str, int], ...] = ()
     open_items: tuple[str, ...] = ()
+    advice: str | None = None
 
 
 class Triage(Struct, frozen=True):
@@ -174,12 +175,13 @@ class Plan(Struct, frozen=True):
 
 
 class AdviceText(Struct, frozen=True):
-    """A text for the person, with names in braces still to be filled in by region."""
+    """A text for the person, or ``for_clinician`` only, with names in braces still to be filled in by region."""
 
     id: str
     text: str
     clinical: str | None = None
     small_print: bool = False
+    for_clinician: bool = False
 
 
 class Assessment(Struct, frozen=True):

@@ -56,6 +56,20 @@ class Case(Struct, frozen=True, dict=True):
         when = self.occasion.when
         return tuple(_day(when + timedelta(days)) for days in self.assessment.recheck_days) if when else ()
 
+    @cached_property
+    def private_flags(self) -> frozenset[str]:
+        """The red flags that may not be printed as these answers stand."""
+        return frozenset(
+            flag.id
+            for flag in self.rulebook.file.red_flag
+            if flag.private_unless is not None and not flag.private_unless.holds(self.reading.strict)
+        )
+
+    @property
+    def hides_a_flag(self) -> bool:
+        """Whether a red flag that may not be printed has fired."""
+        return any(one.flag.id in self.private_flags for one in self.assessment.triage.flags)
+
     @property
     def rows(self) -> ClinicianSheet:
         """What the rules say about the sheet."""

@@ -98,10 +98,14 @@ class _Writer:
             else None,
             crisis=self.crisis(),
             when=self.say(disposition.when),
-            who=self.say(disposition.who),
+            who=self.say(channel.who if channel and channel.who else disposition.who),
             because=tuple(self.because()),
             meanwhile=tuple(self.say(line) for line in disposition.meanwhile),
-            advice=tuple((one.id, self.say(one.text)) for one in assessment.advice if not one.small_print),
+            advice=tuple(
+                (one.id, self.say(one.text))
+                for one in assessment.advice
+                if not one.small_print and not one.for_clinician
+            ),
             small_print=tuple(self.say(one.text) for one in assessment.advice if one.small_print),
             missing=tuple(self.said(item, "") for item in triage.missing),
             safety_net=self.standing.safety_net,
@@ -119,10 +123,18 @@ class _Writer:
         )
 
     def shown(self) -> tuple[str, ...]:
-        """The result in the very words that the person is shown."""
+        """The result in the very words that the person is shown. Where a private flag that may not be printed has a
+        part in it, only what other rules say of that level.
+        """
         triage = self.assessment.triage
-        channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
-        words = (triage.disposition.heading, channel.instruction if channel else "", self.assessment.lead)
+        if self.case.hides_a_flag:
+            level = {one.flag.id for one in triage.flags if one.disposition is triage.level}
+            level |= {one.cluster.id for one in triage.clusters if one.disposition is triage.level}
+            said = [one.text for one in self.assessment.advice if one.id in level - self.case.private_flags]
+            words = (triage.disposition.heading, *said)
+        else:
+            channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
+            words = (triage.disposition.heading, channel.instruction if channel else "", self.assessment.lead)
         return tuple(self.say(one) for one in words if one)
 
     def own_words(self) -> Iterator[Said]:

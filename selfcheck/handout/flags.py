@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from selfcheck.answers import Answer
 from selfcheck.assessment.model import Assessment
-from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.reading import NOT_SURE, Reading
 from selfcheck.handout.sheet_model import NO, NOT_ASKED, UNSURE, YES, FlagGroupLines, FlagLine
 from selfcheck.handout.words import clinical_words
 from selfcheck.questionnaire import Item
@@ -56,7 +56,7 @@ def _flag(rulebook: Rulebook, flag: RedFlag) -> _Flag:
     item, private = rulebook.questionnaire.items.get(flag.id), _("A private question")
 
     def line(mark: str, remark: str = "", star: str = "") -> FlagLine:
-        return FlagLine(flag.id, flag.label, flag.sheet or flag.label, mark, "", remark, star)
+        return FlagLine(flag.id, flag.label, flag.sheet or flag.label, mark, "", remark, star, item is None)
 
     marks = PLAIN if item is None else {"yes": YES, "not_sure": UNSURE, "not_applicable": NO}
     if item is not None and item.benign is not None:
@@ -70,13 +70,22 @@ def _flag(rulebook: Rulebook, flag: RedFlag) -> _Flag:
 
 def flag_groups(rulebook: Rulebook, assessment: Assessment, reading: Reading) -> Iterator[FlagGroupLines]:
     """Every red flag under its heading, in file order."""
-    answers = assessment.triage.flag_answers
+    answers = {**assessment.triage.flag_answers, **dict.fromkeys(_unsure(rulebook, assessment), "not_sure")}
     for label, short, flags in _groups(rulebook):
         lines = [
             sure.get(answers[name]) or _line(rulebook, answers[name], reading, flag)
             for name, sure, flag in flags
         ]
         yield FlagGroupLines(label, short, tuple(lines))
+
+
+def _unsure(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+    """The flags worked out from other answers that fired, and would not have for sure: one of these is "not sure"."""
+    for fired in assessment.triage.flags:
+        if fired.flag.id not in rulebook.questionnaire.items and any(
+            reason.answer == NOT_SURE for reason in fired.because
+        ):
+            yield fired.flag.id
 
 
 def _line(rulebook: Rulebook, answer: Answer, reading: Reading, flag: _Flag) -> FlagLine:

@@ -16,7 +16,12 @@ SIDE_LETTERS = {"left": "L", "right": "R"}
 
 
 def reading_lines(case: Case) -> Iterator[Line]:
-    """At most a few patterns that the person was shown, or that none fits."""
+    """At most a few patterns that the person was shown, or that none fits; before them what rules note for whoever
+    treats the person.
+    """
+    for one in case.assessment.advice:
+        if one.for_clinician:
+            yield Line(_("Note"), case.say(one.text))
     if not case.assessment.triage.disposition.patterns_shown:
         yield Line("", _("Not worked out at this level of urgency."))
         return

@@ -100,13 +100,17 @@ def _band(age: float, bands: tuple[int, ...]) -> str:
 
 
 def _verdict(marked: list[FlagLine]) -> str:
-    count = {mark: sum(line.mark == mark for line in marked) for mark in (YES, NO, UNSURE)}
+    count = {mark: sum(line.mark == mark for line in marked) for mark in (YES, UNSURE)}
+    derived = sum(line.mark == NO and line.derived for line in marked)
+    denied = sum(line.mark == NO for line in marked) - derived
     unanswered = sum(line.star == STAR for line in marked)
     not_asked = sum(line.mark == NOT_ASKED and not line.star for line in marked)
     parts = [ngettext("%(n)s reported", "%(n)s reported", count[YES]) % {"n": count[YES] or _("None")}]
     if count[UNSURE]:
         parts.append(_("%s not sure") % count[UNSURE])
-    parts.append(_("%s denied") % count[NO])
+    parts.append(_("%s denied") % denied)
+    if derived:
+        parts.append(_("%s worked out as no") % derived)
     if unanswered:
         parts.append(_("%s not answered, so not ruled out") % unanswered)
     if not_asked:

@@ -33,7 +33,8 @@ class FlagLine(Struct, frozen=True, cache_hash=True):
     """One red flag with exactly one mark: Y yes, N no, ? not sure, - not asked or not answered.
 
     ``short`` is its name on the sheet. ``remark`` says in words that it was asked and not answered;
-    ``star`` is the sign for that beside the mark.
+    ``star`` is the sign for that beside the mark. ``derived`` is one that has no question of its own: its "no" says
+    that the rule behind it does not apply, not that somebody denied it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class FlagLine(Struct, frozen=True, cache_hash=True):
     answer: str
     remark: str = ""
     star: str = ""
+    derived: bool = False
 
     @property
     def everyones(self) -> bool:

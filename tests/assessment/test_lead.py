@@ -60,3 +60,47 @@ def test_a_text_written_for_another_level_is_not_told(rulebook: Rulebook, base: 
     result = found(rulebook, base, rf_ces_saddle="older_stable")
     assert result.triage.level.id == "urgent_same_day"
     assert all("scan fast" not in advice.text for advice in result.advice)
+
+
+def test_after_dark_thoughts_without_danger_comes_what_the_pain_itself_needs(
+    rulebook: Rulebook, base: Base
+) -> None:
+    old = {"duration": "gt_12w", "first_back_pain_age": 30}
+    safe = found(rulebook, base, rf_self_harm="yes", self_harm_now="no", **old)
+    assert safe.lead.startswith("Thank you for telling us.")
+    assert found(rulebook, base, **old).lead in [advice.text for advice in safe.advice]
+    assert safe.plan.mode == "none"
+    in_danger = found(rulebook, base, rf_self_harm="yes", self_harm_now="yes", **old)
+    assert {advice.id for advice in in_danger.advice} == {"rf_self_harm_note"}
+    fever = found(rulebook, base, rf_self_harm="yes", self_harm_now="no", rf_fever="yes", **old)
+    assert "rf_fever" in {advice.id for advice in fever.advice}
+    assert "routine_6w_lead" not in {advice.id for advice in fever.advice}
+
+
+@pytest.mark.parametrize(
+    ("changes", "level", "says", "says_not"),
+    [
+        ({"conditions": ["inflammatory_arthritis"], "inflam_flare": ["hot_swollen_joint"]},
+         "urgent_48h", "No exercises until then", "Regular movement helps"),
+        ({"conditions": ["inflammatory_arthritis"], "inflam_flare": ["none"]},
+         "self_care", "Regular movement helps", "No exercises"),
+        ({"rf_major_trauma": "yes_weeks_not_checked", "trauma_check": ["none"], "onset": "sudden_fall_accident"},
+         "urgent_same_day", "until somebody has checked you", "Gentle moves only"),
+        ({"night_pain": "not_sure"}, "soon_2w", "keep to gentle moves", "No exercises"),
+        ({"night_pain": "constant"}, "urgent_48h", "No exercises until you have been checked", "gentle moves"),
+    ],
+)  # fmt: skip
+def test_a_caution_says_what_the_row_that_holds_says(
+    rulebook: Rulebook, base: Base, changes: Mapping[str, object], level: str, says: str, says_not: str
+) -> None:
+    result = found(rulebook, base, **changes)
+    told = " ".join([result.lead, *(advice.text for advice in result.advice)])
+    assert result.triage.level.id == level
+    assert says in told
+    assert says_not not in told
+
+
+def test_a_text_of_a_caution_that_is_the_lead_is_not_told_twice(rulebook: Rulebook, base: Base) -> None:
+    result = found(rulebook, base, conditions=["inflammatory_arthritis"], inflam_flare=["hot_swollen_joint"])
+    assert result.lead.startswith("A hot, swollen joint")
+    assert "gate_inflammatory" not in {advice.id for advice in result.advice}

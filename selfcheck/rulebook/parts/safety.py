@@ -37,11 +37,14 @@ class Disposition(Part):
 
 
 class Channel(Part):
-    """Where an emergency goes; the first in file order that a fired rule names."""
+    """Where an emergency goes; the first in file order that a fired rule names. ``who`` stands in place of the
+    disposition's own.
+    """
 
     id: Id
     instruction: Words
     call: Words | None = None
+    who: Words | None = None
 
 
 class Triage(Part):
@@ -95,10 +98,13 @@ class LevelText(Part):
 
 
 class Note(Part):
-    """A line that is shown, without a level of its own, while its condition holds."""
+    """A line that is shown, without a level of its own, while its condition holds; one ``for_clinician`` stands
+    on the sheet only.
+    """
 
     holds: When
     text: Words
+    for_clinician: bool = False
 
 
 class FlagGroup(Part):
@@ -115,7 +121,8 @@ class FlagGroup(Part):
 class RedFlag(Part):
     """A warning sign: its rows give levels, the highest that holds counts.
 
-    ``sheet`` is its name of a word or two on the clinician's sheet, where all of them fit on one page.
+    ``sheet`` is its name of a word or two on the clinician's sheet, where all of them fit on one page. With
+    ``advice_follows`` what other rules say at lower levels is told, too, where nothing else gives its level.
     """
 
     id: Id
@@ -132,6 +139,7 @@ class RedFlag(Part):
     soft_group: Id | None = None
     keeps_mode: bool = False
     private_unless: When | None = None
+    advice_follows: bool = False
     sources: tuple[Id, ...] = Field(min_length=1)
 
 
@@ -162,6 +170,7 @@ class CautionRow(Part):
     """What a caution does while ``holds`` is true.
 
     ``stop`` and ``refer`` withhold everything; ``modify`` withholds exercises that bear one of the tags.
+    ``advice`` stands in place of the caution's own.
     """
 
     holds: When
@@ -171,6 +180,7 @@ class CautionRow(Part):
     floor: Id | None = None
     hold_cap: tuple[HoldCap, ...] = ()
     ends_check: bool = False
+    advice: Words | None = None
 
 
 class Caution(Part):
