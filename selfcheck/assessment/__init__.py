@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -144,13 +144,16 @@ def _advice(
         if text is not None and not text.instead_of_lead and text.text != lead:
             yield AdviceText(rule.id, text.text, rule.label)
     for name, note in reading.layout.notes.that_may_hold(reading.strict.open_ways):
-        if note.holds.holds(reading.strict):
+        told = note.every_level or note.for_clinician or not quiet
+        if told and note.holds.holds(reading.strict):
             yield AdviceText(f"{name}_note", note.text, for_clinician=note.for_clinician)
     for caution in triaged.cautions:
         if caution.advice and caution.advice != lead and (caution.everything or not quiet):
             yield AdviceText(caution.caution.id, caution.advice, caution.caution.label)
     if triaged.level.id != settings.interrupts:
-        yield from _pattern_advice(triaged, patterns)
+        yield from _pattern_advice(
+            triaged, [one for one in patterns if not quiet or _is_urgent(rulebook, one)]
+        )
     if not quiet:
         yield from _general_advice(reading, planned)
 
@@ -173,7 +176,13 @@ def _lead_of_others(reading: Reading, triaged: Triage) -> Iterator[AdviceText]:
         yield AdviceText(f"{level.id}_lead", _lead(reading, others))
 
 
-def _pattern_advice(triaged: Triage, patterns: tuple[PatternResult, ...]) -> Iterator[AdviceText]:
+def _is_urgent(rulebook: Rulebook, result: PatternResult) -> bool:
+    """Whether a pattern's advice was written for a level at which nothing is planned."""
+    level = rulebook.dispositions.get(result.pattern.advice_for or "")
+    return level is not None and rank(level) >= levels_of(rulebook).no_plan_from
+
+
+def _pattern_advice(triaged: Triage, patterns: Iterable[PatternResult]) -> Iterator[AdviceText]:
     """What to do about a pattern that needs somebody's look; by when only if the disposition says the same."""
     for result in patterns:
         pattern = result.pattern

@@ -97,6 +97,7 @@ class _Writer:
             if channel and channel.call
             else None,
             crisis=self.crisis(),
+            crisis_unasked=self.crisis_unasked(),
             when=self.say(disposition.when),
             who=self.say(channel.who if channel and channel.who else disposition.who),
             because=tuple(self.because()),
@@ -161,15 +162,19 @@ class _Writer:
         )
 
     def crisis(self) -> str:
-        """The crisis line, wherever the question about self-harm was answered with anything but no, or was
-        never reached on the way to help today.
-        """
-        triage, settings = self.assessment.triage, self.rulebook.file.triage
-        fallback = self.rulebook.file.channel[-1]
+        """The crisis line, wherever the question about self-harm was answered with anything but no."""
+        settings = self.rulebook.file.triage
         said = self.assessment.answers.values.get(settings.crisis_item)
         benign = self.rulebook.questionnaire.items[settings.crisis_item].benign
-        unasked = said is None and triage.disposition.id == settings.block_a_needs
-        return self.say(fallback.instruction) if unasked or said not in (None, benign) else ""
+        return "" if said in (None, benign) else self.say(self.rulebook.file.channel[-1].instruction)
+
+    def crisis_unasked(self) -> str:
+        """The crisis line in a sentence of its own, where that question was never reached on the way to help today."""
+        triage, settings = self.assessment.triage, self.rulebook.file.triage
+        asked = settings.crisis_item in self.assessment.answers.values
+        if asked or triage.disposition.id != settings.block_a_needs:
+            return ""
+        return self.say(settings.crisis_unasked)
 
     def said(self, item: str, value: Answer | Value) -> Said:
         asked = self.rulebook.questionnaire.items[item]

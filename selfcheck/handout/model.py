@@ -125,6 +125,7 @@ class Result(Struct, frozen=True):
     instruction: str
     call: Call | None
     crisis: str
+    crisis_unasked: str
     when: str
     who: str
     because: tuple[Said, ...]

@@ -108,9 +108,10 @@ def _verdict(marked: list[FlagLine]) -> str:
     parts = [ngettext("%(n)s reported", "%(n)s reported", count[YES]) % {"n": count[YES] or _("None")}]
     if count[UNSURE]:
         parts.append(_("%s not sure") % count[UNSURE])
-    parts.append(_("%s denied") % denied)
+    if denied:
+        parts.append(_("%s denied") % denied)
     if derived:
-        parts.append(_("%s worked out as no") % derived)
+        parts.append(_("%s not met") % derived)
     if unanswered:
         parts.append(_("%s not answered, so not ruled out") % unanswered)
     if not_asked:

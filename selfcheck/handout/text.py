@@ -15,7 +15,7 @@ def to_text(sheet: Handout) -> str:
 
 def _lines(sheet: Handout) -> Iterator[str]:
     yield sheet.heading.upper()
-    yield from (line for line in (sheet.instruction, sheet.lead, sheet.crisis) if line)
+    yield from (line for line in (sheet.instruction, sheet.lead, sheet.crisis, sheet.crisis_unasked) if line)
     if sheet.reached:
         yield _("What you have answered so far means already: %s") % sheet.reached
     yield _("When: %s") % sheet.when

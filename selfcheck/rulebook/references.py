@@ -28,6 +28,8 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("section.*.test", "home_test"),
     ("journey.always.*", "section"),
     ("journey.on_request.*", "section"),
+    ("journey.asked_again.*", "section"),
+    ("journey.asked_again_items.*", "item"),
     ("journey.short_tests.*", "home_test"),
     ("journey.careful_tests.*", "home_test"),
     ("journey.seen_today.level", "disposition"),

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.questionnaire import Item
-from selfcheck.web.state import journey, keep, rulebook
+from selfcheck.web.state import FROM_CODE, journey, keep, rulebook
 
 changes = Blueprint("changes", __name__)
 
@@ -60,16 +60,19 @@ def waiting() -> ResponseReturnValue | None:
 
 
 def remarks() -> list[str]:
-    """What the sheet tells about answers that were taken back."""
-    told = session.get(REMARKS)
-    if not told:
-        return []
+    """What result and sheet tell about answers that were taken back, or that came with a code."""
+    told = session.get(REMARKS) or {}
+    coded = (
+        [_("Made from answers that were given earlier. It may be out of date.")]
+        if session.get(FROM_CODE)
+        else []
+    )
     items = rulebook().questionnaire.items
     words = {
         MISTAKE: _("first answered yes, changed to no"),
         GONE: _("first answered yes, later said: gone away"),
     }
-    return [f"{items[name].short}: {words[said]}" for name, said in told.items() if name in items]
+    return coded + [f"{items[name].short}: {words[said]}" for name, said in told.items() if name in items]
 
 
 @changes.route("/check/changed", methods=["GET", "POST"])

@@ -22,13 +22,12 @@ from selfcheck.answers import Answers
 from selfcheck.assessment import Assessment, assess
 from selfcheck.handout.code import CodeError, answers_code, left_out, qr_picture, read_code
 from selfcheck.web.changes import before_result
-from selfcheck.web.state import DROPPED, WISHES, journey, keep, region, rulebook
+from selfcheck.web.state import DROPPED, FROM_CODE, WISHES, journey, keep, region, rulebook
 
 resuming = Blueprint("resuming", __name__)
 
 ADDRESS = "selfcheck.address"
 COMPARED = "compared"
-FROM_CODE = "from_code"
 CODE, EARLIER = "code", "earlier"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
 
@@ -118,11 +117,6 @@ def _start_from(answers: Answers) -> None:
     keep(answers)
     session.pop(DROPPED, None)
     session[FROM_CODE] = True
-
-
-def came_from_code() -> bool:
-    """Whether these answers have just been read from a code; asked once."""
-    return bool(session.pop(FROM_CODE, False))
 
 
 @resuming.get("/resume/compare")

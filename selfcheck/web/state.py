@@ -15,6 +15,7 @@ from selfcheck.web.journey import Journey
 
 WISHES = "wishes"
 DROPPED = "dropped"
+FROM_CODE = "from_code"
 CHANGE = "change"
 RULES = "rules"
 RENEWED = "renewed"
@@ -49,6 +50,21 @@ def journey() -> Journey:
     if known is None or known[0] != kept:
         known = g.journey = kept, Journey(book, _known(book, said), *kept[1:])
     return known[1]
+
+
+def going_on() -> Journey:
+    """The journey of a browser that goes on with the questions. One that has its answers from a code is asked anew
+    what may have changed since.
+    """
+    going = journey()
+    if not session.pop(FROM_CODE, False):
+        return going
+    settings, items = going.rulebook.file.journey, going.rulebook.questionnaire.items
+    again = {item.id for item in items.values() if item.section in settings.asked_again}
+    again |= {item.id for item in items.values() if item.id in settings.asked_again_items}
+    keep(going.answers.with_changes(dict.fromkeys(again)))
+    session.pop(DROPPED, None)
+    return journey()
 
 
 def _known(book: Rulebook, said: dict[str, Any]) -> Answers:

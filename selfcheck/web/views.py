@@ -17,10 +17,10 @@ from selfcheck.web.journey import Journey
 from selfcheck.web.layout import each_page
 from selfcheck.web.once_more import once_more
 from selfcheck.web.page import EACH, Page
-from selfcheck.web.resuming import came_from_code, shown_code
+from selfcheck.web.resuming import shown_code
 from selfcheck.web.review import review
 from selfcheck.web.showing import Remarks, show_page
-from selfcheck.web.state import dropped_words, journey, region, renewed_words, rulebook
+from selfcheck.web.state import FROM_CODE, dropped_words, going_on, journey, region, renewed_words, rulebook
 from selfcheck.web.submitted import read_form
 from selfcheck.web.testing import leave_test
 from selfcheck.web.wishing import with_wishes
@@ -37,9 +37,12 @@ def start() -> str:
 @pages.get("/check/")
 def check() -> ResponseReturnValue:
     """The first page that has something to answer, or the check page."""
-    going = journey()
-    first = going.first_open or "answers"
-    return redirect(url_for("pages.section", slug=first) if first != "answers" else url_for("pages.answers"))
+    return redirect(_first(journey()))
+
+
+def _first(going: Journey) -> str:
+    first = going.first_open
+    return url_for("pages.section", slug=first) if first is not None else url_for("pages.answers")
 
 
 def page_at(going: Journey, slug: str) -> Page:
@@ -73,14 +76,14 @@ def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
         }
         return None if slug.removesuffix(EACH) in reasons else redirect(url_for("pages.result"))
     if not going.may_open(slug):
-        return redirect(url_for("pages.check"))
+        return redirect(_first(going))
     return None
 
 
 @pages.get("/check/<slug>")
 def section(slug: str) -> ResponseReturnValue:
     """One page of the questionnaire, with the answers so far."""
-    going = journey()
+    going = going_on()
     page = page_at(going, slug)
     elsewhere = _elsewhere(going, slug)
     if elsewhere is not None:
@@ -92,7 +95,7 @@ def section(slug: str) -> ResponseReturnValue:
 @pages.post("/check/<slug>")
 def answer(slug: str) -> ResponseReturnValue:
     """What was sent from one page: the emergency check first, then errors, then the next page."""
-    going = journey()
+    going = going_on()
     page = page_at(going, slug)
     values = sent_values(page, going.rulebook, request.form)
     if page.section.test and request.form.get("action"):
@@ -141,7 +144,7 @@ def answers() -> ResponseReturnValue:
         review=review(going),
         dropped=dropped_words(),
         renewed=renewed_words(),
-        from_code=came_from_code(),
+        from_code=bool(session.get(FROM_CODE)),
         on_request=[] if going.no_plan else [(slug, sections[slug].title) for slug in settings.on_request],
     )
 
@@ -166,10 +169,17 @@ def result() -> ResponseReturnValue:
         rank=order.index(sheet.disposition),
         mistake=mistake,
         remarks=remarks(),
+        asked_again=_asked_again(going),
         corrections=corrections(going) if sheet.interrupts else (),
         raising=more_urgent(going.rulebook, going.assessment, region()),
         code=None if sheet.interrupts else shown_code(going.answers),
     )
+
+
+def _asked_again(going: Journey) -> str:
+    """The page that somebody whose answers are those of a code goes on with; none for anybody else."""
+    again = going.rulebook.file.journey.asked_again
+    return again[0] if again and session.get(FROM_CODE) else ""
 
 
 @pages.route("/clear", methods=["GET", "POST"])

@@ -104,3 +104,17 @@ def test_a_text_of_a_caution_that_is_the_lead_is_not_told_twice(rulebook: Rulebo
     result = found(rulebook, base, conditions=["inflammatory_arthritis"], inflam_flare=["hot_swollen_joint"])
     assert result.lead.startswith("A hot, swollen joint")
     assert "gate_inflammatory" not in {advice.id for advice in result.advice}
+
+
+def test_where_nothing_is_planned_no_text_speaks_of_a_plan_or_of_a_lower_level(
+    rulebook: Rulebook, base: Base
+) -> None:
+    leg = {
+        "pain_sites": ["low_back_centre", "buttock_left", "below_knee_left"],
+        "worst_site": "below_knee_left",
+    }
+    result = found(rulebook, base, **leg, rf_ces_bladder="not_sure", leg_symptoms=["pins_left"])
+    assert "nerve_related_leg_pain_refer" in {one.pattern.id for one in result.patterns}
+    assert not [advice.id for advice in result.advice if advice.id.startswith("ADV-")]
+    calm = found(rulebook, base, **leg, leg_symptoms=["pins_left"])
+    assert "ADV-REFER-nerve_related_leg_pain_refer" in {advice.id for advice in calm.advice}

@@ -52,11 +52,31 @@ def test_a_code_shows_the_same_result_on_another_server(person: Person, other: P
     assert "Kumquat" not in again.text
 
 
-def test_the_notice_about_the_code_stands_once(
+def test_a_result_of_a_code_says_so_until_the_person_goes_on_and_is_asked_anew(
     person: Person, rulebook: Rulebook, base: dict[str, object]
 ) -> None:
     person.send("/resume", {"code": code_of(rulebook, base)})
-    assert "These are the answers of your code" not in person.get("/check/answers").text
+    assert "These are the answers of your code" in person.get("/check/answers").text
+    old = person.get("/result").text
+    assert "Made from answers that were given earlier." in old
+    assert "Made from answers that were given earlier." in person.get("/result/handout").text
+    assert "Go on from these answers" in old
+    later = person.get("/check/days")
+    assert where(later) == "/check/nerves"
+    assert not re.search(r'name="rf_[^>]* checked', later.text)
+    assert "no longer need" not in later.text
+    assert where(person.get("/result")) == "/check/nerves"
+    person.page("nerves")
+    person.page("injury-hip")
+    person.page("very-unwell")
+    assert where(person.get("/result")) == "/check/started"
+    assert 'value="w2_4" checked' in person.get("/check/started").text
+    person.page("started")
+    person.page("strength")
+    person.page("feelings")
+    fresh = person.get("/result").text
+    assert heading(person.get("/result")) in old
+    assert "given earlier" not in fresh
 
 
 def test_a_code_of_an_emergency_leads_to_the_emergency_page(
@@ -280,7 +300,7 @@ def test_private_answers_that_may_not_be_printed_are_asked_again(person: Person,
     assert "The answers we may not print are not in it" in page
     answer = other.send("/resume", {"code": shown(page)})
     assert "2 questions are still open" in answer.text
-    assert where(other.get("/check/")) == "/check/feelings"
+    assert where(other.get("/check/feelings")) == "/check/nerves"
 
 
 def test_what_a_code_carries_is_what_the_browser_holds_without_free_text(

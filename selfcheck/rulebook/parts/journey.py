@@ -70,7 +70,8 @@ class JourneySettings(Part):
 
     ``wish_page`` offers the wishes, ``wishes`` maps pages to the wish that opens them; ``always`` are pages
     shown without any item; ``on_request`` pages are reached from the check page and the result only. After
-    ``unsure_from`` "not sure" on a card its lines are put in easier words, once.
+    ``unsure_from`` "not sure" on a card its lines are put in easier words, once. Who goes on from the answers of a
+    code is asked the pages and questions ``asked_again`` once more.
     """
 
     wish_page: str
@@ -87,6 +88,8 @@ class JourneySettings(Part):
     no_tests_words: Words
     left_out_words: Words = "We leave this one out for you."
     unsure_from: int = 3
+    asked_again: tuple[str, ...] = ()
+    asked_again_items: tuple[Id, ...] = ()
     seen_today: WayOut | None = None
     short_way: ShortWay | None = None
     second_look: tuple[SecondLook, ...] = ()

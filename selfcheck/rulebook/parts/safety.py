@@ -64,6 +64,7 @@ class Triage(Part):
     no_plan_from: Id
     soft_level: Id
     crisis_item: Id
+    crisis_unasked: Words | None = None
     private_items: tuple[Id, ...] = ()
     default_channel: Id
 
@@ -99,12 +100,13 @@ class LevelText(Part):
 
 class Note(Part):
     """A line that is shown, without a level of its own, while its condition holds; one ``for_clinician`` stands
-    on the sheet only.
+    on the sheet only. From "no plan" on only those of ``every_level`` are shown to people.
     """
 
     holds: When
     text: Words
     for_clinician: bool = False
+    every_level: bool = False
 
 
 class FlagGroup(Part):
