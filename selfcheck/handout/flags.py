@@ -70,7 +70,9 @@ def _flag(rulebook: Rulebook, flag: RedFlag) -> _Flag:
 
 def flag_groups(rulebook: Rulebook, assessment: Assessment, reading: Reading) -> Iterator[FlagGroupLines]:
     """Every red flag under its heading, in file order."""
-    answers = {**assessment.triage.flag_answers, **dict.fromkeys(_unsure(rulebook, assessment), "not_sure")}
+    answers = assessment.triage.flag_answers
+    if assessment.triage.flags:
+        answers = {**answers, **dict.fromkeys(_unsure(rulebook, assessment), "not_sure")}
     for label, short, flags in _groups(rulebook):
         lines = [
             sure.get(answers[name]) or _line(rulebook, answers[name], reading, flag)
