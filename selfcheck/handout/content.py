@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 
 from selfcheck.answers import Answer
 from selfcheck.assessment.model import (
+    AdviceText,
     Assessment,
     PatternResult,
     Reasons,
@@ -38,6 +39,7 @@ from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
 from selfcheck.rulebook.parts.patterns import Status
+from selfcheck.rulebook.parts.safety import Channel
 
 
 def handout(
@@ -93,21 +95,15 @@ class _Writer:
             lead=self.say(assessment.lead),
             reached=self.reached(),
             instruction=self.say(channel.instruction) if channel else "",
-            call=Call(self.say(channel.call), self.region.emergency_tel)
-            if channel and channel.call
-            else None,
+            call=self.call(channel),
             crisis=self.crisis(),
             crisis_unasked=self.crisis_unasked(),
             when=self.say(disposition.when),
             who=self.say(channel.who if channel and channel.who else disposition.who),
             because=tuple(self.because()),
             meanwhile=tuple(self.say(line) for line in disposition.meanwhile),
-            advice=tuple(
-                (one.id, self.say(one.text))
-                for one in assessment.advice
-                if not one.small_print and not one.for_clinician
-            ),
-            small_print=tuple(self.say(one.text) for one in assessment.advice if one.small_print),
+            advice=tuple((one.id, self.say(one.text)) for one in self.told() if not one.small_print),
+            small_print=tuple(self.say(one.text) for one in self.told() if one.small_print),
             missing=tuple(self.said(item, "") for item in triage.missing),
             safety_net=self.standing.safety_net,
             plan=self.plan() if assessment.plan.mode != self.rulebook.file.programme.mode[0].id else None,
@@ -122,6 +118,15 @@ class _Writer:
             notices=self.standing.notices,
             version=self.standing.version,
         )
+
+    def call(self, channel: Channel | None) -> Call | None:
+        """The button of an emergency."""
+        words = channel.call if channel is not None else None
+        return Call(self.say(words), self.region.emergency_tel) if words else None
+
+    def told(self) -> Iterator[AdviceText]:
+        """What the person is told besides the lead."""
+        return (one for one in self.assessment.advice if not one.for_clinician)
 
     def shown(self) -> tuple[str, ...]:
         """The result in the very words that the person is shown. Where a private flag that may not be printed has a

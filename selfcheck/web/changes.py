@@ -72,7 +72,12 @@ def remarks() -> list[str]:
         MISTAKE: _("first answered yes, changed to no"),
         GONE: _("first answered yes, later said: gone away"),
     }
-    return coded + [f"{items[name].short}: {words[said]}" for name, said in told.items() if name in items]
+    private = rulebook().file.triage.private_items
+    return coded + [
+        f"{items[name].short}: {words[said]}"
+        for name, said in told.items()
+        if name in items and name not in private
+    ]
 
 
 @changes.route("/check/changed", methods=["GET", "POST"])

@@ -100,6 +100,16 @@ def test_a_caution_says_what_the_row_that_holds_says(
     assert says_not not in told
 
 
+def test_what_stops_exercises_names_no_time_beside_an_emergency(rulebook: Rulebook, base: Base) -> None:
+    result = found(
+        rulebook, base, conditions=["inflammatory_arthritis"], inflam_flare=["hot_swollen_joint"],
+        rf_ces_saddle="new_or_changing",
+    )  # fmt: skip
+    told = [result.lead, *(advice.text for advice in result.advice)]
+    assert any("A hot, swollen joint" in text for text in told)
+    assert not any("next day or two" in text or "{GP}" in text for text in told)
+
+
 def test_a_text_of_a_caution_that_is_the_lead_is_not_told_twice(rulebook: Rulebook, base: Base) -> None:
     result = found(rulebook, base, conditions=["inflammatory_arthritis"], inflam_flare=["hot_swollen_joint"])
     assert result.lead.startswith("A hot, swollen joint")

@@ -186,9 +186,6 @@ def main() -> None:
     """Make the machine, boot it, and go into its network."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--journeys", type=int, default=200)
-    parser.add_argument(
-        "--mirror", default="http://deb.debian.org/debian", help="where Debian's packages are"
-    )
     parser.add_argument("--inside", type=int, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.inside:

@@ -245,3 +245,18 @@ def test_only_the_lines_that_fit_ask_whether_a_team_has_cleared_exercise(person:
     page = person.get("/check/history").text
     assert "Yes, my midwife, doctor or physio" in page
     assert "Yes, my cancer team" not in page
+
+
+def test_taking_back_what_may_not_be_printed_leaves_no_mark_on_result_or_sheet(person: Person) -> None:
+    person.walk(until="feelings")
+    person.page("feelings", rf_self_harm="yes", self_harm_now="no", print_self_harm="no")
+    person.page("own-words")
+    person.page("extras")
+    person.page("feelings", rf_self_harm="no", self_harm_now=None, print_self_harm=None)
+    person.send("/check/changed", {"reason": "mistake"})
+    with person.client.session_transaction() as kept:
+        assert kept["remarks"] == {"rf_self_harm": "mistake"}
+    for path in ("/result", "/result/handout", "/result/handout.txt"):
+        text = person.get(path).text
+        assert "first answered yes" not in text
+        assert "harming yourself: " not in text
