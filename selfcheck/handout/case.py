@@ -66,9 +66,16 @@ class Case(Struct, frozen=True, dict=True):
         )
 
     @property
-    def hides_a_flag(self) -> bool:
-        """Whether a red flag that may not be printed has fired."""
-        return any(one.flag.id in self.private_flags for one in self.assessment.triage.flags)
+    def lead_is_private(self) -> bool:
+        """Whether the first sentence of the result may tell of a red flag that may not be printed: one of the level,
+        unless the sentence is another rule's own.
+        """
+        triage = self.assessment.triage
+        flags = [one.flag for one in triage.flags if one.disposition is triage.level]
+        printed = [flag for flag in flags if flag.id not in self.private_flags]
+        texts = {text.text for flag in printed for text in flag.advice}
+        texts |= {text.text for one in triage.clusters for text in one.cluster.advice}
+        return len(printed) < len(flags) and self.assessment.lead not in texts
 
     @property
     def rows(self) -> ClinicianSheet:

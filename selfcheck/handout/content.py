@@ -129,11 +129,11 @@ class _Writer:
         return (one for one in self.assessment.advice if not one.for_clinician)
 
     def shown(self) -> tuple[str, ...]:
-        """The result in the very words that the person is shown. Where a private flag that may not be printed has a
-        part in it, only what other rules say of that level.
+        """The result in the very words that the person is shown; where the lead may not be printed, what other rules
+        say of that level.
         """
         triage = self.assessment.triage
-        if self.case.hides_a_flag:
+        if self.case.lead_is_private:
             level = {one.flag.id for one in triage.flags if one.disposition is triage.level}
             level |= {one.cluster.id for one in triage.clusters if one.disposition is triage.level}
             said = [one.text for one in self.assessment.advice if one.id in level - self.case.private_flags]

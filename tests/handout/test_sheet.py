@@ -50,6 +50,10 @@ def test_what_others_say_of_that_level_is_on_the_sheet_all_the_same(rulebook: Ru
     told = made(rulebook, base, **SAFE, print_self_harm="no", rf_fever="yes").sheet.told.lines[0].text
     assert "Get medical help today" in told
     assert "Pain with a fever needs checking today" in told
+    worse = made(rulebook, base, **SAFE, print_self_harm="no", rf_ces_saddle="new_or_changing")
+    assert "Go to A&E now" in worse.sheet.told.lines[0].text
+    both = made(rulebook, base, **IN_DANGER, print_self_harm="no", rf_ces_saddle="new_or_changing")
+    assert "Go to A&E now" in both.sheet.told.lines[0].text
 
 
 def test_a_note_for_clinicians_is_on_the_sheet_and_not_among_what_the_person_is_told(
