@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from selfcheck.answers import Answer, Answers
 from selfcheck.questionnaire import Item
-from selfcheck.web.state import FROM_CODE, journey, keep, rulebook
+from selfcheck.web.state import FROM_CODE, journey, keep, known_answers, rulebook
 
 changes = Blueprint("changes", __name__)
 
@@ -54,9 +54,15 @@ def ask_about(found: dict[str, Answer]) -> None:
         session[ASKED] = {**known, **new}
 
 
+def _taken_back() -> dict[str, object]:
+    """The first answers that wait for their question; none to items that renewed rules do not have."""
+    items = rulebook().questionnaire.items
+    return {name: value for name, value in session.get(ASKED, {}).items() if name in items}
+
+
 def waiting() -> ResponseReturnValue | None:
     """To the question, while it has no answer."""
-    return redirect(url_for("changes.changed"), 303) if session.get(ASKED) else None
+    return redirect(url_for("changes.changed"), 303) if _taken_back() else None
 
 
 def remarks() -> list[str]:
@@ -83,20 +89,19 @@ def remarks() -> list[str]:
 @changes.route("/check/changed", methods=["GET", "POST"])
 def changed() -> ResponseReturnValue:
     """Ask whether it was a mistake or has gone away, and act on it."""
-    found: dict[str, object] = session.get(ASKED, {})
+    found = _taken_back()
     if not found:
         return redirect(url_for("pages.check"))
     said = request.form.get("reason")
     if said not in (MISTAKE, GONE):
         items = rulebook().questionnaire.items
-        names = [items[name].short for name in found if name in items]
+        names = [items[name].short for name in found]
         error = request.method == "POST"
         return render_template("pages/changed.html", names=names, error=error), 422 if error else 200
     session[REMARKS] = {**session.get(REMARKS, {}), **dict.fromkeys(found, said)}
     session.pop(ASKED)
     if said == GONE:
-        first = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
-        keep(journey().answers.with_changes(first))  # type: ignore[arg-type]
+        keep(known_answers(rulebook(), {**session.get("answers", {}), **found}))
     going = journey()
     interrupts = going.rulebook.file.triage.interrupts
     if going.urgency.level.id == interrupts:

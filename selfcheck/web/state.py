@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import current_app, g, session
@@ -48,7 +48,7 @@ def journey() -> Journey:
     kept = (said, waiting, tuple(carried.get(WISHES, ())))
     known: tuple[object, Journey] | None = g.get("journey")
     if known is None or known[0] != kept:
-        known = g.journey = kept, Journey(book, _known(book, said), *kept[1:])
+        known = g.journey = kept, Journey(book, known_answers(book, said), *kept[1:])
     return known[1]
 
 
@@ -67,12 +67,13 @@ def going_on() -> Journey:
     return journey()
 
 
-def _known(book: Rulebook, said: dict[str, Any]) -> Answers:
+def known_answers(book: Rulebook, said: Mapping[str, Any]) -> Answers:
+    """Of answers as a cookie holds them those that these rules know."""
     try:
         return read_answers(book.questionnaire, said)
     except AnswersError as error:
         wrong = {fault.item for fault in error.faults}
-        return _known(book, {item: value for item, value in said.items() if item not in wrong})
+        return known_answers(book, {item: value for item, value in said.items() if item not in wrong})
 
 
 def keep(answers: Answers) -> None:

@@ -140,6 +140,26 @@ def test_a_cookie_of_another_version_stops_nobody(person: Person, odd: object) -
         assert person.get(path).status_code == 200, path
 
 
+@pytest.mark.parametrize("odd", ["y", "", ["y"], ["new_or_changing", "no"]])
+def test_a_first_answer_that_renewed_rules_do_not_know_is_not_put_back(person: Person, odd: object) -> None:
+    box = person.client.application.session_interface
+    for item in ("an_item_of_before", "rf_ces_bladder"):
+        first = {"rf_ces_saddle": "new_or_changing", item: odd}
+        content = {"answers": {"age": 35, "rf_ces_saddle": "no"}, "changed": first}
+        person.client.set_cookie("selfcheck", box.sealed(content))  # type: ignore[attr-defined]
+        answer = person.send("/check/changed", {"reason": "gone_away"})
+        assert answer.status_code == 200
+        assert heading(answer) == "Get emergency help now", (item, odd)
+
+
+def test_nobody_is_asked_about_a_first_answer_to_a_question_that_is_gone(person: Person) -> None:
+    box = person.client.application.session_interface
+    content = {"answers": {"age": 35}, "changed": {"an_item_of_before": "yes"}}
+    person.client.set_cookie("selfcheck", box.sealed(content))  # type: ignore[attr-defined]
+    assert where(person.get("/check/changed")) == "/check/about-you"
+    assert where(person.page("about-you")) == "/check/nerves"
+
+
 def test_a_crash_shows_a_page_without_a_trace(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selfcheck.web.journey.page_of", lambda *_, **__: 1 / 0)
     with app.test_client() as client:
