@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 from bench.logic.engines import IF_CHAIN, PEERS, Peer, Run
 from bench.logic.program import Program, program
 from bench.measuring import Effort, Times, duration, in_turn, ratio, released, say
-from bench.people import made_up, people, shipped
+from bench.people import desk_worker, made_up, people, shipped
 from bench.results import Line, Section, unmeasured
 from selfcheck import assess
 from selfcheck.answers import Answers, logical_values
@@ -22,6 +23,7 @@ PEOPLE, ROUNDS = 40, 15
 QUICK = 3
 CHECKED, CHECKED_PEOPLE = 300, 260
 MOST_TIMES_IF_CHAIN = 10.0
+CALLS, MOST_SECONDS = 3_000, 300e-6
 WHOLE, SIFTED = "assess", "conditions only"
 Truths = Callable[[Answers], Sequence[bool]]
 
@@ -43,6 +45,7 @@ def measure(effort: Effort) -> Section:
     true = check(rulebook, whole, {**runs, SIFTED: None}, tried)
     times, count = _timed(rulebook, truths, runs, effort)
     lines = [line for peer in (IF_CHAIN, *PEERS) if peer.name in runs for line in _lines(peer, times, count)]
+    lines.insert(0, _alone(rulebook, effort))
     lines += [unmeasured(f"{WHOLE} beside conditions only", peer.name, why, 1.0) for peer, why in missing]
     return Section(
         "Assess, with reasons",
@@ -142,6 +145,21 @@ def _timed(rulebook: Rulebook, truths: Truths, runs: Mapping[str, Run], effort: 
         **{name: all_of(given(run)) for name, run in runs.items()},
     }
     return in_turn(contestants, effort.rounds(ROUNDS)), len(chosen)
+
+
+def _alone(rulebook: Rulebook, effort: Effort) -> Line:
+    answers, calls = desk_worker(rulebook), effort.rounds(CALLS)
+    say(f"  one person, {calls} calls")
+    times = in_turn({WHOLE: lambda: assess(rulebook, answers)}, calls, time.perf_counter)[WHOLE]
+    seconds = statistics.median(times)
+    return Line(
+        f"{WHOLE} for a desk worker, wall clock, median of {calls:,} calls",
+        f"the goal of {duration(MOST_SECONDS)}",
+        duration(seconds),
+        duration(MOST_SECONDS),
+        seconds / MOST_SECONDS,
+        1.0,
+    )
 
 
 def _lines(peer: Peer, times: Times, count: int) -> list[Line]:
