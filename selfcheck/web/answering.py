@@ -23,8 +23,7 @@ from selfcheck.web.submitted import PageAnswers, chosen, missing_words
 def interrupted(going: Journey, page: Page, values: Values) -> ResponseReturnValue | None:
     """To the emergency page, if what was ticked on this page makes an emergency, whatever else it lacks."""
     ticked = going.answers.with_changes(chosen(page, values, going.rulebook))
-    after = Journey(going.rulebook, ticked)
-    if after.urgency.level.id != going.rulebook.file.triage.interrupts:
+    if not Journey(going.rulebook, ticked).interrupted:
         return None
     keep(ticked)
     return redirect(url_for("pages.result"))

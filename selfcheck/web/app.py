@@ -21,7 +21,6 @@ from selfcheck.web.blanks import furnish_blanks
 from selfcheck.web.carrying import CLINIC, PAPER, carrying
 from selfcheck.web.changes import changes
 from selfcheck.web.compressing import compress
-from selfcheck.web.correcting import correcting
 from selfcheck.web.drawings import furnish_drawings
 from selfcheck.web.errors import answer_faults
 from selfcheck.web.furnishing import furnish
@@ -51,7 +50,7 @@ STYLE_SECONDS = 365 * 24 * 3600
 ADDRESSES = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
 PARTS = (
-    pages, changes, correcting, notices, testing, records, carrying, pictures, leaflets, rule_pages, resuming, papers,
+    pages, changes, notices, testing, records, carrying, pictures, leaflets, rule_pages, resuming, papers,
 )  # fmt: skip
 """Everything that answers requests."""
 

@@ -102,11 +102,7 @@ def changed() -> ResponseReturnValue:
     session.pop(ASKED)
     if said == GONE:
         keep(known_answers(rulebook(), {**session.get("answers", {}), **found}))
-    going = journey()
-    interrupts = going.rulebook.file.triage.interrupts
-    if going.urgency.level.id == interrupts:
-        return redirect(url_for("pages.result"), 303)
-    return redirect(url_for("pages.check"), 303)
+    return redirect(url_for("pages.result" if journey().interrupted else "pages.check"), 303)
 
 
 def before_result() -> ResponseReturnValue | None:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flask import Blueprint, redirect, request, url_for
-from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from selfcheck.questionnaire import Item, Tick
 from selfcheck.web.forms import benign, onset_fields
 from selfcheck.web.journey import Journey
-from selfcheck.web.state import journey, keep
-
-correcting = Blueprint("correcting", __name__)
 
 
 class Correction(Struct, frozen=True):
@@ -42,17 +37,3 @@ def _choices(going: Journey, item: Item) -> tuple[str, dict[str, str]]:
     listed = item.option if item.tick is Tick.OPENS else ()
     others = {option.id: option.label for option in listed if option.id not in (item.left_out, benign(item))}
     return item.opens_with or item.text, others
-
-
-@correcting.post("/check/when")
-def when() -> ResponseReturnValue:
-    """Take the closer answer, and go where it leads."""
-    going = journey()
-    known = {one.item: one for one in corrections(going)}
-    one = known.get(request.form.get("item", ""))
-    said = request.form.get("when", "")
-    if one is not None and said in one.choices:
-        keep(going.answers.with_changes({one.item: said}))
-        going = journey()
-    interrupts = going.urgency.level.id == going.rulebook.file.triage.interrupts
-    return redirect(url_for("pages.result" if interrupts else "pages.check"), 303)

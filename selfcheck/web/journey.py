@@ -64,6 +64,11 @@ class Journey(Struct, frozen=True, dict=True):
         """How urgent it is so far."""
         return self.judged.urgency
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether nothing but help is shown until this is put right: an emergency."""
+        return self.urgency.level.id == self.rulebook.file.triage.interrupts
+
     def asked(self, section: Section) -> tuple[Item, ...]:
         """The items of a page that are to be asked now and do not follow from other answers."""
         if section.id not in self._asked:

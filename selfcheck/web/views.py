@@ -20,7 +20,16 @@ from selfcheck.web.page import EACH, Page
 from selfcheck.web.resuming import shown_code
 from selfcheck.web.review import review
 from selfcheck.web.showing import Remarks, show_page
-from selfcheck.web.state import FROM_CODE, dropped_words, going_on, journey, region, renewed_words, rulebook
+from selfcheck.web.state import (
+    FROM_CODE,
+    dropped_words,
+    going_on,
+    journey,
+    keep,
+    region,
+    renewed_words,
+    rulebook,
+)
 from selfcheck.web.submitted import read_form
 from selfcheck.web.testing import leave_test
 from selfcheck.web.wishing import with_wishes
@@ -61,8 +70,8 @@ def _elsewhere(going: Journey, slug: str) -> ResponseReturnValue | None:
     question = waiting()
     if question is not None:
         return question
-    urgency = going.urgency
-    if urgency.level.id == going.rulebook.file.triage.interrupts:
+    if going.interrupted:
+        urgency = going.urgency
         items = going.rulebook.questionnaire.items
         fired = (
             *((flag.disposition, flag.because) for flag in urgency.flags),
@@ -136,7 +145,7 @@ def show_again(view: dict[str, Any] | None) -> str:
 def answers() -> ResponseReturnValue:
     """Every answer with a link to change it."""
     going = journey()
-    if going.urgency.level.id == going.rulebook.file.triage.interrupts:
+    if going.interrupted:
         return redirect(url_for("pages.result"))
     settings, sections = going.rulebook.file.journey, going.rulebook.questionnaire.sections
     return render_template(
@@ -155,10 +164,26 @@ def result() -> ResponseReturnValue:
     elsewhere = before_result()
     if elsewhere is not None:
         return elsewhere
+    return _show_result(journey())
+
+
+@pages.post("/check/when")
+def when() -> ResponseReturnValue:
+    """Take the closer answer to a warning sign, and go where it leads."""
+    going = journey()
+    one = next((each for each in corrections(going) if each.item == request.form.get("item")), None)
+    said = request.form.get("when", "")
+    if one is not None and said in one.choices:
+        keep(going.answers.with_changes({one.item: said}))
+    elif one is not None and going.interrupted:
+        return _show_result(going, unsaid=one.item), 422
+    return redirect(url_for("pages.result" if journey().interrupted else "pages.check"), 303)
+
+
+def _show_result(going: Journey, unsaid: str = "") -> str:
     from selfcheck.handout import content
     from selfcheck.handout.urgency import more_urgent
 
-    going = journey()
     sheet = content.result(going.rulebook, going.assessment, region(), going.reading)
     template = "pages/emergency.html" if sheet.interrupts else "pages/result.html"
     order = [disposition.id for disposition in going.rulebook.file.disposition]
@@ -171,6 +196,7 @@ def result() -> ResponseReturnValue:
         remarks=remarks(),
         asked_again=_asked_again(going),
         corrections=corrections(going) if sheet.interrupts else (),
+        unsaid=unsaid,
         raising=more_urgent(going.rulebook, going.assessment, region()),
         code=None if sheet.interrupts else shown_code(going.answers),
     )

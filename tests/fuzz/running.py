@@ -32,6 +32,7 @@ LONGEST_SECONDS = 15
 MOST_COOKIE = 4093
 PAGE_BYTES = 4096
 FAULT, REFUSED = 500, 400
+DATA = ("text/plain", "application/json", "application/fhir+json")
 Plan = tuple[Field, str]
 
 
@@ -226,7 +227,7 @@ def judged(asked: Asked, answer: Answered, fault: str, *, foreign: bool = False)
     cookie = answer.head.get("Set-Cookie", "")
     wrong = {
         f"status {answer.status}, {fault}": answer.status >= FAULT,
-        "markup came back as it was sent": MARK.encode() in answer.body,
+        "markup came back as it was sent": MARK.encode() in answer.body and not _is_data(answer),
         "a header with a line break": any(set(value) & set("\r\n\x00") for value in answer.head.values()),
         "no content policy": "Content-Security-Policy" not in answer.head,
         "a cookie larger than browsers keep": len(cookie) > MOST_COOKIE,
@@ -238,6 +239,12 @@ def judged(asked: Asked, answer: Answered, fault: str, *, foreign: bool = False)
         "no page": answer.status != 304 and asked.method == "GET" and not answer.body,
     }
     return ", ".join(words for words, is_so in wrong.items() if is_so)
+
+
+def _is_data(answer: Answered) -> bool:
+    """Whether no browser draws this: a file of data or plain text, and said to be nothing else."""
+    kind = answer.head.get("Content-Type", "").partition(";")[0]
+    return kind in DATA and answer.head.get("X-Content-Type-Options") == "nosniff"
 
 
 def _cookie(answer: Answered, cookie: str) -> str:

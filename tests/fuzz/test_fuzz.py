@@ -19,8 +19,9 @@ from tests.fuzz.running import Answered, Fuzzer, judged
 from tests.fuzz.visits import Place, places
 from tests.fuzz.wrong import MARK
 
-REQUESTS = 1500 if os.environ.get("CI") == "true" else 600
+REQUESTS = 4000 if os.environ.get("CI") == "true" else 600
 SEED = 20
+SAID_DATA = {"Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff"}
 NAME = re.compile(r'<(?:input|textarea|select|button)[^>]* name="([^"]+)"')
 
 
@@ -76,6 +77,8 @@ def test_the_same_seed_makes_the_same_requests(
     [
         (Answered(500, {}, b"x"), "status 500"),
         (Answered(200, {}, MARK.encode()), "markup"),
+        (Answered(200, {"Content-Type": "text/plain"}, MARK.encode()), "markup"),
+        (Answered(200, {**SAID_DATA, "Content-Type": "text/html"}, MARK.encode()), "markup"),
         (Answered(200, {"Location": "//elsewhere.example"}, b"x"), "another site"),
         (Answered(400, {"Set-Cookie": "selfcheck=; Max-Age=0"}, b"x"), "took the answers away"),
         (Answered(200, {"Set-Cookie": "selfcheck=" + "x" * 5000}, b"x"), "larger than"),
@@ -83,3 +86,7 @@ def test_the_same_seed_makes_the_same_requests(
 )
 def test_what_must_not_be_is_found(answer: Answered, words: str) -> None:
     assert words in judged(Asked("GET", "/"), answer, "")
+
+
+def test_markup_may_stand_in_a_file_that_no_browser_draws() -> None:
+    assert "markup" not in judged(Asked("GET", "/"), Answered(200, SAID_DATA, MARK.encode()), "")

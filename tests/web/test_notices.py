@@ -190,10 +190,15 @@ def test_when_a_sign_began_can_be_said_on_the_emergency_page(person: Person) -> 
     page = person.send("/check/nerves", {**dict.fromkeys(NERVES, "no"), "rf_ces_saddle": "yes"})
     assert heading(page) == "Get emergency help now"
     assert "When did this begin?" in page.text
-    fields = {"item": "rf_ces_saddle", "when": "new_or_changing"}
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert token is not None
-    answer = person.client.post("/check/when", data={**fields, "csrf_token": token[1]}, follow_redirects=True)
+    fields = {"item": "rf_ces_saddle", "csrf_token": token[1]}
+    answer = person.client.post("/check/when", data=fields)
+    assert answer.status_code == 422
+    assert heading(answer) == "Get emergency help now"
+    assert 'id="rf_ces_saddle-error"' in answer.text
+    fields["when"] = "new_or_changing"
+    answer = person.client.post("/check/when", data=fields, follow_redirects=True)
     assert heading(answer) == "Get emergency help now"
     assert "When did this begin?" not in answer.text
 
