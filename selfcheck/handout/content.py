@@ -104,7 +104,8 @@ class _Writer:
             meanwhile=tuple(self.say(line) for line in disposition.meanwhile),
             advice=tuple((one.id, self.say(one.text)) for one in self.told() if not one.small_print),
             small_print=tuple(self.say(one.text) for one in self.told() if one.small_print),
-            missing=tuple(self.said(item, "") for item in triage.missing),
+            missing=self.still_open(settled=False),
+            left_open=self.still_open(settled=True),
             safety_net=self.standing.safety_net,
             plan=self.plan() if assessment.plan.mode != self.rulebook.file.programme.mode[0].id else None,
             pictures=tuple(self.picture(result) for result in self.limited(shown)),
@@ -118,6 +119,12 @@ class _Writer:
             notices=self.standing.notices,
             version=self.standing.version,
         )
+
+    def still_open(self, *, settled: bool) -> tuple[Said, ...]:
+        """The questions without an answer, if the result stands without them, or if it does not."""
+        triage = self.assessment.triage
+        stands = triage.disposition.id != self.rulebook.file.triage.incomplete
+        return tuple(self.said(item, "") for item in triage.missing) if stands is settled else ()
 
     def call(self, channel: Channel | None) -> Call | None:
         """The button of an emergency."""

@@ -16,6 +16,7 @@ class Furniture(Struct, frozen=True):
     who: str
     because: str
     missing: str
+    left_open: str
     todo: str
     net: str
     plan: str
@@ -63,6 +64,7 @@ def furniture() -> Furniture:
         who=_("Who:"),
         because=_("Because you told us"),
         missing=_("Please answer these questions"),
+        left_open=_("You have not answered these yet"),
         todo=_("What to do"),
         net=_("Safety list"),
         plan=_("Your plan"),

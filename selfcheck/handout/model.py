@@ -133,6 +133,7 @@ class Result(Struct, frozen=True):
     advice: tuple[tuple[str, str], ...]
     small_print: tuple[str, ...]
     missing: tuple[Said, ...]
+    left_open: tuple[Said, ...]
     safety_net: tuple[Net, ...]
     plan: PlanWords | None
     pictures: tuple[Picture, ...]

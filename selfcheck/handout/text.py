@@ -23,6 +23,7 @@ def _lines(sheet: Handout) -> Iterator[str]:
     yield from _block(_("Because you told us"), (f"{said.question}: {said.answer}" for said in sheet.because))
     yield from _block(_("Please answer"), (said.question for said in sheet.missing))
     yield from _block(_("What to do"), (*sheet.meanwhile, *(text for _id, text in sheet.advice)))
+    yield from _block(_("You have not answered these yet"), (said.question for said in sheet.left_open))
     for net in sheet.safety_net:
         yield from _block(net.act, net.signs)
     if sheet.plan is not None:

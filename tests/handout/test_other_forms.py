@@ -16,6 +16,7 @@ from selfcheck.cli import main
 from selfcheck.handout.html import to_html
 from selfcheck.handout.pdf import Fit, sheet_fit
 from selfcheck.handout.sheet_text import MOST_CHARACTERS, sheet_text
+from selfcheck.handout.text import to_text
 from selfcheck.rulebook.model import Rulebook
 from tests.cases.case_files import answers_of, read_cases
 from tests.handout.persons import MARKUP, TEXTS, everything, made, squeezed, texts
@@ -72,6 +73,29 @@ def test_the_html_has_every_word_and_no_markup_of_the_person(
     assert [text for text in told if squeezed(text) not in words] == []
     assert "<script" not in page
     assert re.search(r"\b49\b", re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>", "", page)) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "left_out", "title", "first"),
+    [
+        ({}, "rf_ces_bladder", "Please answer", True),
+        ({"rf_fever": "yes"}, "rf_dvt", "You have not answered these yet", False),
+    ],
+)
+def test_open_questions_come_first_only_where_there_is_no_result_without_them(
+    rulebook: Rulebook,
+    base: Mapping[str, object],
+    changes: Mapping[str, object],
+    left_out: str,
+    title: str,
+    *,
+    first: bool,
+) -> None:
+    handout = made(rulebook, {name: value for name, value in {**base, **changes}.items() if name != left_out})
+    assert [said.item for said in (*handout.missing, *handout.left_open)] == [left_out]
+    for words in (to_text(handout), unescape(to_html(handout, "a4", Fit()))):
+        assert words.count(title) == 1
+        assert (words.index(title) < words.index("What to do")) is first
 
 
 def test_lines_without_room_are_in_the_annex_of_the_html(rulebook: Rulebook) -> None:

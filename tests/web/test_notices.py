@@ -32,6 +32,10 @@ def test_somebody_who_should_be_seen_today_may_stop_after_the_risks(person: Pers
     result = person.send("/check/seen-today", {"way": "short"})
     assert where(result) == "/result"
     assert heading(result) == "Get medical help today"
+    said = text(result.text)
+    assert (
+        said.index("When: today") < said.index("What to do") < said.index("You have not answered these yet")
+    )
     assert "Samaritans 116 123" in result.text, (
         "nobody has asked about self-harm, so the crisis line is printed"
     )
