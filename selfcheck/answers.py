@@ -74,7 +74,7 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Ans
             continue
         item = questionnaire.items.get(name) if isinstance(name, str) else None
         if item is None:
-            faults.append(AnswerFault(_shown(str(name), 60), _unknown(str(name), questionnaire)))
+            faults.append(AnswerFault(spelt_out(str(name), 60), _unknown(str(name), questionnaire)))
         elif value is not None:
             checked, message = check_answer(item, value, questionnaire)
             if message:
@@ -189,10 +189,10 @@ def _quoted(value: object) -> str:
     if isinstance(value, int) and abs(value) >= LARGEST_SHOWN:
         return "this number"
     text = str(value) if isinstance(value, str | int | float) else type(value).__name__
-    return f"'{_shown(text, 40)}'"
+    return f"'{spelt_out(text, 40)}'"
 
 
-def _shown(text: str, most: int) -> str:
+def spelt_out(text: str, most: int) -> str:
     """The beginning of a text on one line, with signs that cannot be seen spelt out."""
     shown = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[:most])
     return shown + ("…" if len(text) > most else "")

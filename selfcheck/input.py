@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selfcheck.answers import AnswersError
+from selfcheck.answers import AnswersError, spelt_out
 from selfcheck.assessment import assess
 from selfcheck.assessment.plain import to_plain
 from selfcheck.places import RULES
@@ -20,7 +20,7 @@ from selfcheck.toml import NotToml, read_toml
 OK, FAULTY, UNUSABLE = 0, 1, 2
 """How a command ends: as it should, with something wrong in what it looked at, or with input it cannot use."""
 
-MOST_INPUT = 1_000_000
+MOST_INPUT, MOST_NAME = 1_000_000, 40
 
 
 class Unusable(Exception):
@@ -56,7 +56,7 @@ def parse_object(text: str, *, toml: bool) -> dict[str, object]:
 
     """
     try:
-        content = read_toml(text) if toml else json.loads(text, parse_constant=_no_constant)
+        content = read_toml(text) if toml else _read_json(text)
     except NotToml as error:
         raise Unusable(f"not TOML: {error}") from None
     except json.JSONDecodeError as error:
@@ -68,6 +68,21 @@ def parse_object(text: str, *, toml: bool) -> dict[str, object]:
     if not isinstance(content, dict):
         raise Unusable('an object of answers is expected, such as {"age": 35}')
     return content
+
+
+def _read_json(text: str) -> object:
+    return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys are all different: of two answers to one question neither may be lost unseen."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for place, (name, _value) in enumerate(pairs) if name in dict(pairs[:place]))
+        raise Unusable(
+            f"{spelt_out(twice, MOST_NAME)}: answered twice; an object that says everything once is expected"
+        )
+    return found
 
 
 def _no_constant(word: str) -> float:
