@@ -23,7 +23,7 @@ def reading_lines(case: Case) -> Iterator[Line]:
         if one.for_clinician:
             yield Line(_("Note"), case.say(one.text), case.rows.keep.reading)
     if not case.assessment.triage.disposition.patterns_shown:
-        yield Line("", _("Not worked out at this level of urgency."), case.rows.keep.reading)
+        yield Line("", _("Patterns are left out at this level of urgency."), case.rows.keep.reading)
         return
     shown = [result for result in case.assessment.shown_patterns if result.pattern.kind != "fallback"]
     if not shown:

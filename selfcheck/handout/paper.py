@@ -18,12 +18,13 @@ LINE_SIGNS, BOX_SIGNS = 48, 6
 
 
 class Level(Struct, frozen=True):
-    """A letter, and what it means."""
+    """A letter, and what it means; ``otherwise`` where it does not say when and who."""
 
     letter: str
     heading: str
     when: str
     who: str
+    otherwise: str
 
 
 class Box(Struct, frozen=True):
@@ -113,7 +114,7 @@ class _Writer:
         ranked = [level for level in self.rulebook.file.disposition if level.rank is not None]
         say = self.region.say
         levels = tuple(
-            Level(level.letter, say(level.heading), say(level.when), say(level.who))
+            Level(level.letter, say(level.heading), say(level.when), say(level.who), say(level.lead_alone))
             for level in sorted(ranked, key=lambda level: -(level.rank or 0))
         )
         return Paper(levels, tuple(self.sections()), self.scoring.together, self.scoring.meanings)

@@ -18,8 +18,10 @@ def _lines(sheet: Handout) -> Iterator[str]:
     yield from (line for line in (sheet.instruction, sheet.lead, sheet.crisis, sheet.crisis_unasked) if line)
     if sheet.reached:
         yield _("What you have answered so far means already: %s") % sheet.reached
-    yield _("When: %s") % sheet.when
-    yield _("Who: %s") % sheet.who
+    if sheet.when:
+        yield _("When: %s") % sheet.when
+    if sheet.who:
+        yield _("Who: %s") % sheet.who
     yield from _block(_("Because you told us"), (f"{said.question}: {said.answer}" for said in sheet.because))
     yield from _block(_("Please answer"), (said.question for said in sheet.missing))
     yield from _block(_("What to do"), (*sheet.meanwhile, *(text for _id, text in sheet.advice)))

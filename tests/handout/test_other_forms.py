@@ -14,6 +14,7 @@ import pytest
 from selfcheck.answers import AnswersError, read_answers
 from selfcheck.cli import main
 from selfcheck.handout.html import to_html
+from selfcheck.handout.paper import paper
 from selfcheck.handout.pdf import Fit, sheet_fit
 from selfcheck.handout.sheet_text import MOST_CHARACTERS, sheet_text
 from selfcheck.handout.text import to_text
@@ -96,6 +97,19 @@ def test_open_questions_come_first_only_where_there_is_no_result_without_them(
     for words in (to_text(handout), unescape(to_html(handout, "a4", Fit()))):
         assert words.count(title) == 1
         assert (words.index(title) < words.index("What to do")) is first
+
+
+def test_where_the_rules_say_no_time_none_is_printed(rulebook: Rulebook, base: Mapping[str, object]) -> None:
+    absent = made(rulebook, {**base, "filled_by": "for_absent_person"})
+    assert absent.disposition == rulebook.file.triage.out_of_scope
+    for words in (to_text(absent), unescape(to_html(absent, "a4", Fit()))):
+        assert "When:" not in words
+        assert "Who:" not in words
+    levels = {level.letter: level for level in paper(rulebook, rulebook.regions["gb"]).levels}
+    assert [letter for letter, level in levels.items() if not level.when] == [absent.letter]
+    assert (
+        levels[absent.letter].otherwise == "Please ask the person treating you before you try any exercise."
+    )
 
 
 def test_lines_without_room_are_in_the_annex_of_the_html(rulebook: Rulebook) -> None:

@@ -19,15 +19,16 @@ class Disposition(Part):
     """How soon and by whom the person should be seen.
 
     ``rank`` orders the results (higher wins; ``None`` for a result outside the order);
-    ``mode_at_most`` limits the exercise programme.
+    ``mode_at_most`` limits the exercise programme. Without ``when`` and ``who`` the texts of the rules that led
+    there say it.
     """
 
     id: Id
     rank: int | None = None
     letter: str
     heading: Words
-    when: Words
-    who: Words
+    when: Words | None = None
+    who: Words | None = None
     lead: tuple[Lead, ...] = Field(min_length=1)
     lead_alone: Words
     meanwhile: tuple[Words, ...] = ()
