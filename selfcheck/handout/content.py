@@ -18,7 +18,6 @@ from selfcheck.assessment.model import (
     Withheld,
 )
 from selfcheck.assessment.reading import Reading
-from selfcheck.assessment.scoring import FITTING
 from selfcheck.handout.case import Case, Occasion
 from selfcheck.handout.exercises import forms, move
 from selfcheck.handout.flags import flag_groups
@@ -31,6 +30,7 @@ from selfcheck.handout.model import (
     Result,
     Said,
 )
+from selfcheck.handout.opinion import sides_said
 from selfcheck.handout.sheet import clinician_sheet
 from selfcheck.handout.standing import standing
 from selfcheck.handout.words import answer_words
@@ -223,13 +223,12 @@ class _Writer:
         pattern = result.pattern
         most = self.rulebook.file.scoring.most_reasons
         test = self.rulebook.home_tests.get(result.next_best_test or "")
-        sides = [side.side for side in result.sides if side.side and side.status in FITTING]
         return Picture(
             id=pattern.id,
             name=pattern.name,
             clinician_name=pattern.clinician_name,
             fits=_("Fits well") if result.status is Status.LIKELY else _("May fit"),
-            sides=_(" and ").join(_(side) for side in sides),
+            sides=sides_said(result, {"left": _("left"), "right": _("right")}, _(" and ")),
             mechanism=self.say(pattern.mechanism),
             supports=tuple(self.say(point.item.because) for point in result.supports[:most]),
             limits=tuple(self.say(point.item.because) for point in result.limits),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selfcheck.assessment.model import PatternResult, PlannedExercise, Point, Withheld
 from selfcheck.assessment.scoring import FITTING
@@ -39,9 +39,16 @@ def reading_lines(case: Case) -> Iterator[Line]:
         yield Line(_("Would sharpen it"), "; ".join(sharper), case.rows.keep.sharper)
 
 
+def sides_said(result: PatternResult, names: Mapping[str, str], together: str) -> str:
+    """The sides on which a pattern fits as well as it is said to, and after them one on which it may fit."""
+    fitting = [(names[one.side], one.status) for one in result.sides if one.side and one.status in FITTING]
+    alike = together.join(name for name, status in fitting if status is result.status)
+    less = [_("%s: may fit") % name for name, status in fitting if status is not result.status]
+    return "; ".join((alike, *less) if alike else less)
+
+
 def _name(result: PatternResult) -> str:
-    sides = [SIDE_LETTERS[one.side] for one in result.sides if one.side and one.status in FITTING]
-    return f"{result.pattern.clinician_name}{' ' + '+'.join(sides) if sides else ''}"
+    return f"{result.pattern.clinician_name} {sides_said(result, SIDE_LETTERS, '+')}".rstrip()
 
 
 def _pattern(case: Case, result: PatternResult) -> str:

@@ -9,10 +9,13 @@ import pytest
 from msgspec import to_builtins
 
 from selfcheck.assessment import assess
+from selfcheck.assessment.model import PatternResult, SideResult
 from selfcheck.handout.content import handout
 from selfcheck.handout.model import Handout
+from selfcheck.handout.opinion import sides_said
 from selfcheck.handout.sheet_model import FlagLine
 from selfcheck.rulebook.model import Rulebook
+from selfcheck.rulebook.parts.patterns import Status
 
 Base = Mapping[str, object]
 OLDER = dict.fromkeys(
@@ -105,3 +108,20 @@ def test_whom_to_ask_is_whoever_the_emergency_goes_to(rulebook: Rulebook, base: 
     assert made(rulebook, base, **pregnant, rk_periods_stopped=None).who == "your maternity unit"
     assert "Samaritans" in made(rulebook, base, **IN_DANGER).who
     assert made(rulebook, base, rf_ces_saddle="new_or_changing").who == "999 or A&E"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (Status.LIKELY, Status.LIKELY, "left and right"),
+        (Status.LIKELY, Status.POSSIBLE, "left; right: may fit"),
+        (Status.LIKELY, Status.UNLIKELY, "left"),
+        (Status.POSSIBLE, Status.LIKELY, "right; left: may fit"),
+    ],
+)
+def test_a_side_on_which_a_pattern_only_may_fit_is_not_said_to_fit(
+    rulebook: Rulebook, left: Status, right: Status, said: str
+) -> None:
+    sides = (SideResult("left", left, 0, 0, ()), SideResult("right", right, 0, 0, ()))
+    result = PatternResult(rulebook.patterns["short_hip_flexors_anterior_tilt"], Status.LIKELY, sides)
+    assert sides_said(result, {"left": "left", "right": "right"}, " and ") == said
