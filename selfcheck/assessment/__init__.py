@@ -19,6 +19,7 @@ from selfcheck.assessment.patterns import (
 from selfcheck.assessment.programme import plan
 from selfcheck.assessment.ranks import levels_of, rank
 from selfcheck.assessment.reading import Reading, read
+from selfcheck.assessment.suited_tests import SuitedTests
 from selfcheck.assessment.triage import triage
 from selfcheck.assessment.urgency import Urgency, highest, urgency
 from selfcheck.rulebook.model import Rulebook
@@ -44,7 +45,8 @@ def assess(rulebook: Rulebook, answers: Answers | Mapping[str, object]) -> Asses
 def whole(reading: Reading, answers: Answers, lowered: Lowered, found: Urgency) -> Assessment:
     """All the rest, once the patterns are weighed and it is known how urgent it is."""
     rulebook = reading.rulebook
-    patterns = fitting_patterns(reading, lowered)
+    suited = SuitedTests(reading, found)
+    patterns = fitting_patterns(reading, lowered, suited)
     triaged = triage(reading, answers, found)
     planned = plan(reading, triaged, patterns)
     lead = _lead(reading, triaged)
@@ -55,7 +57,7 @@ def whole(reading: Reading, answers: Answers, lowered: Lowered, found: Urgency) 
         advice=tuple(_advice(reading, triaged, patterns, planned, lead)),
         findings=finding_table(reading),
         patterns=patterns,
-        near_misses=near_misses(reading),
+        near_misses=near_misses(reading, suited),
         plan=planned,
         recheck_days=layout_of(rulebook).modes[planned.mode].recheck_days,
         rules={

@@ -24,6 +24,7 @@ from selfcheck.assessment.scoring import (
     tally,
     verdicts,
 )
+from selfcheck.assessment.suited_tests import SuitedTests
 from selfcheck.rulebook.parts.patterns import Pattern, Status
 from selfcheck.rulebook.tree import Count
 
@@ -53,7 +54,7 @@ def weigh_patterns(reading: Reading) -> Lowered:
     return lowered
 
 
-def fitting_patterns(reading: Reading, lowered: Lowered) -> tuple[PatternResult, ...]:
+def fitting_patterns(reading: Reading, lowered: Lowered, suited: SuitedTests) -> tuple[PatternResult, ...]:
     """All patterns that are at least possible, in the order in which they are shown, once all are weighed.
 
     Refer patterns come first, by urgency; then those for self-care, likely before possible, by score
@@ -63,7 +64,7 @@ def fitting_patterns(reading: Reading, lowered: Lowered) -> tuple[PatternResult,
     fitting = [rulebook.patterns[name] for name in fitting_names(reading.strict.statuses)]
     if len(fitting) > 1:
         fitting.sort(key=lambda pattern: _place(reading, pattern))
-    return tuple([_result(reading, pattern, lowered.get(pattern.id, ())) for pattern in fitting])
+    return tuple([_result(reading, pattern, lowered.get(pattern.id, ()), suited) for pattern in fitting])
 
 
 def _weigh(reading: Reading) -> Lowered:
@@ -98,7 +99,9 @@ def _place(reading: Reading, pattern: Pattern) -> tuple[float, ...]:
     return (1, -ORDER[status], -part, -test_points, order)
 
 
-def _result(reading: Reading, pattern: Pattern, lowered: tuple[str, ...]) -> PatternResult:
+def _result(
+    reading: Reading, pattern: Pattern, lowered: tuple[str, ...], suited: SuitedTests
+) -> PatternResult:
     rulebook = reading.rulebook
     status = STATUSES[reading.strict.statuses[pattern.id]]
     sheets = sheets_of(rulebook)
@@ -118,7 +121,7 @@ def _result(reading: Reading, pattern: Pattern, lowered: tuple[str, ...]) -> Pat
         tuple([_side(sheets.sheets[found[4]].side, found, status) for found in scored]),
         tuple(supports),
         tuple(limits),
-        _next_best_test(reading, sheet) if status is POSSIBLE else None,
+        _next_best_test(reading, sheet, suited) if status is POSSIBLE else None,
         lowered,
     )
 
@@ -151,12 +154,14 @@ def _not_done(reading: Reading, sheet: Sheet) -> list[SelfTest]:
     return [test for test in sheet.tests if memo[test.first] is None and memo[test.last] is None]
 
 
-def _next_best_test(reading: Reading, sheet: Sheet) -> str | None:
-    return next((test.test for test in _not_done(reading, sheet) if test.test), None)
+def _next_best_test(reading: Reading, sheet: Sheet, suited: SuitedTests) -> str | None:
+    tests = (suited.first(test.tests) for test in _not_done(reading, sheet))
+    return next(filter(None, tests), None)
 
 
-def near_misses(reading: Reading) -> tuple[NearMiss, ...]:
-    """Scored patterns that do not fit now, but could if tests not done yet turned out so; nearest first.
+def near_misses(reading: Reading, suited: SuitedTests) -> tuple[NearMiss, ...]:
+    """Scored patterns that do not fit now, but could if tests that may be done and are not done yet turned out so;
+    nearest first.
 
     Those that are nearest at best are looked at first, so that most need not be.
     """
@@ -171,7 +176,7 @@ def near_misses(reading: Reading) -> tuple[NearMiss, ...]:
             continue
         seen.add(pattern)
         best = points.sides(pattern)[0]
-        miss = near_miss(reading, best)
+        miss = near_miss(reading, best, suited)
         if miss is not None:
             found.append((sheets[best[4]].possible - miss.score, place, miss))
             found.sort()
@@ -191,7 +196,7 @@ def _nearest_first(points: Tally) -> list[tuple[int, int, str]]:
     return found
 
 
-def near_miss(reading: Reading, best: Scored) -> NearMiss | None:
+def near_miss(reading: Reading, best: Scored, suited: SuitedTests) -> NearMiss | None:
     """A pattern as a near miss, if it does not fit and home tests could make it fit."""
     status, score, test_points, _, place = best
     sheets = sheets_of(reading.rulebook)
@@ -200,20 +205,24 @@ def near_miss(reading: Reading, best: Scored) -> NearMiss | None:
     open_points = sheets.most_points[sheets.test_group] - test_points
     if status is not UNLIKELY or score < 1 or open_points < lacking:
         return None
-    could, needs = _to_do(reading, sheet)
+    could, needs = _to_do(reading, sheet, suited)
     if could < lacking or not _hallmark_open(reading, sheet.hallmark):
         return None
     return NearMiss(sheet.pattern, score, needs)
 
 
-def _to_do(reading: Reading, sheet: Sheet) -> tuple[int, tuple[str, ...]]:
-    """The points that tests not done yet could give a pattern, and the tests."""
-    untested = sheet.untested
-    if untested is not None and reading.strict.findings.keys().isdisjoint(untested.keys):
-        return untested.points, untested.tests
-    tests = _not_done(reading, sheet)
-    points = sum([test.points for test in tests])
-    return points, tuple(dict.fromkeys([test.test for test in tests if test.test]))
+def _to_do(reading: Reading, sheet: Sheet, suited: SuitedTests) -> tuple[int, tuple[str, ...]]:
+    """The points that tests not done yet could give a pattern, and the tests. What may be known without a test
+    counts, too.
+    """
+    points, needs = 0, []
+    for test in _not_done(reading, sheet):
+        name = suited.first(test.tests) if test.tests else None
+        if name is not None:
+            needs.append(name)
+        if name is not None or not test.tests:
+            points += test.points
+    return points, tuple(dict.fromkeys(needs))
 
 
 def _hallmark_open(reading: Reading, hallmark: frozenset[str]) -> bool:

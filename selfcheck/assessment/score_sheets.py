@@ -35,20 +35,14 @@ class Counted(Struct, frozen=True):
 
 
 class SelfTest(Struct, frozen=True):
-    """The points of a home test's finding, its first and last key, and the test."""
+    """The points of a home test's finding, its first and last key, and the tests that decide it, with those of their
+    stored answers that do; the test that asks most of them first.
+    """
 
     points: int
     first: str
     last: str
-    test: str | None
-
-
-class Untested(Struct, frozen=True):
-    """The keys of some self-tests, the points that they could give together, and the tests."""
-
-    keys: frozenset[str]
-    points: int
-    tests: tuple[str, ...]
+    tests: Mapping[str, frozenset[str]]
 
 
 class Sheet(Struct, frozen=True):
@@ -57,8 +51,7 @@ class Sheet(Struct, frozen=True):
     A finding with sides stands for its own side in a side pattern, for either in a body pattern.
     ``one_sided`` are the keys of both sides of its findings with sides: while none of them is true, both sides
     come to the same. ``counts`` has by key what is counted, of one family the most points.
-    ``tests`` are the self-test items that speak for it, most points first; ``untested`` what they come to while
-    none of them is known.
+    ``tests`` are the self-test items that speak for it, most points first.
     """
 
     pattern: Pattern
@@ -70,7 +63,6 @@ class Sheet(Struct, frozen=True):
     test_list: frozenset[str]
     counts: Mapping[str, tuple[Counted, ...]]
     tests: tuple[SelfTest, ...]
-    untested: Untested | None
     possible: int
     likely: int
 
@@ -195,7 +187,7 @@ def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
         key=lambda item: -item.points,
     )
     self_tests = tuple(
-        SelfTest(item.points, own[item.finding][0], own[item.finding][-1], test_of(rulebook, item.finding))
+        SelfTest(item.points, own[item.finding][0], own[item.finding][-1], tests_of(rulebook, item.finding))
         for item in tests
     )
     return Sheet(
@@ -213,20 +205,8 @@ def _sheet(rulebook: Rulebook, pattern: Pattern, side: str | None) -> Sheet:
         keys(pattern.test_list),
         counts,
         self_tests,
-        _untested(self_tests),
         pattern.possible or NEVER,
         pattern.likely or NEVER,
-    )
-
-
-def _untested(tests: Iterable[SelfTest]) -> Untested | None:
-    """Some self-tests while none is known; ``None`` if one of them may be known without being done."""
-    if any(test.test is None for test in tests):
-        return None
-    return Untested(
-        frozenset(key for test in tests for key in (test.first, test.last)),
-        sum(test.points for test in tests),
-        tuple(dict.fromkeys(test.test for test in tests if test.test)),
     )
 
 
@@ -242,11 +222,13 @@ def _tests(rulebook: Rulebook) -> Mapping[str, str]:
     }
 
 
-def test_of(rulebook: Rulebook, finding: str) -> str | None:
-    """The home test that a finding needs, if any."""
+def tests_of(rulebook: Rulebook, finding: str) -> Mapping[str, frozenset[str]]:
+    """The home tests that a finding needs one of, with the answers that it reads; the one it reads most of first."""
     tests = _tests(rulebook)
-    condition = next(iter(rulebook.findings[finding].when.values()))
-    return next(
-        (tests[item] for item in sorted(all_items(rulebook.conditions, condition.node)) if item in tests),
-        None,
-    )
+    found: dict[str, set[str]] = {}
+    for condition in rulebook.findings[finding].when.values():
+        for item in sorted(all_items(rulebook.conditions, condition.node)):
+            if item in tests:
+                found.setdefault(tests[item], set()).add(item)
+    most_first = sorted(found.items(), key=lambda pair: -len(pair[1]))
+    return {test: frozenset(items) for test, items in most_first}

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from selfcheck.assessment.model import PatternResult
 from selfcheck.assessment.patterns import Lowered, fitting_patterns
-from selfcheck.assessment.ranks import rank
 from selfcheck.assessment.reading import Reading
+from selfcheck.assessment.suited_tests import SuitedTests, answers_left_out, parts_left_out
 from selfcheck.assessment.urgency import Urgency
 from selfcheck.questionnaire import Section
 from selfcheck.rulebook.parts.patterns import HomeTest, TestPart
@@ -26,7 +26,12 @@ class Judged(Struct, frozen=True, dict=True):
     @cached_property
     def patterns(self) -> tuple[PatternResult, ...]:
         """What it fits with."""
-        return fitting_patterns(self.reading, self.lowered)
+        return fitting_patterns(self.reading, self.lowered, self.suited)
+
+    @cached_property
+    def suited(self) -> SuitedTests:
+        """The home tests that may be done."""
+        return SuitedTests(self.reading, self.urgency)
 
 
 class HomeTests(Struct, frozen=True, dict=True):
@@ -44,10 +49,7 @@ class HomeTests(Struct, frozen=True, dict=True):
     @cached_property
     def offered(self) -> bool:
         """Whether any may be offered: no warning sign, no stop, and pain that allows them."""
-        rulebook, urgency = self.reading.rulebook, self.judged.urgency
-        no_plan = rulebook.dispositions[rulebook.file.triage.no_plan_from]
-        forbids = rulebook.file.journey.no_tests_when.holds(self.reading.lenient)
-        return not urgency.stopped and rank(urgency.level) < rank(no_plan) and not forbids
+        return self.judged.suited.offered
 
     @cached_property
     def careful(self) -> bool:
@@ -73,7 +75,7 @@ class HomeTests(Struct, frozen=True, dict=True):
     def next_best(self) -> tuple[str, ...]:
         """The suitable tests that would tell most about the patterns shown, best first."""
         named = (result.next_best_test for result in self.judged.patterns)
-        return tuple(dict.fromkeys(test for test in named if test and not self.left_out(test)))
+        return tuple(dict.fromkeys(test for test in named if test))
 
     @cached_property
     def further(self) -> tuple[str, ...]:
@@ -90,30 +92,17 @@ class HomeTests(Struct, frozen=True, dict=True):
 
     def left_out(self, name: str) -> bool:
         """Whether a test does not suit this person, or may not."""
-        test = self._test(name)
-        when = test.left_out_when
-        return bool(self._withheld & set(test.left_out_with)) or (
-            when is not None and when.holds(self.reading.lenient) is not False
-        )
-
-    @cached_property
-    def _withheld(self) -> frozenset[str]:
-        return self.judged.urgency.withholds
+        return self.judged.suited.left_out[name]
 
     def parts_left_out(self, section: Section) -> tuple[TestPart, ...]:
         """The parts of a page's test that do not suit this person, or may not."""
-        if section.test is None:
-            return ()
-        parts = self._test(section.test).part
-        return tuple(part for part in parts if part.left_out_when.holds(self.reading.lenient) is not False)
+        return () if section.test is None else parts_left_out(self.reading, self._test(section.test))
 
     def items_left_out(self, section: Section) -> frozenset[str]:
         """The stored answers that a page's test does not ask for."""
         if section.test is None:
             return frozenset()
-        sided = self.reading.rulebook.questionnaire.sided
-        bare = (item for part in self.parts_left_out(section) for item in part.items)
-        return frozenset(stored for item in bare for stored in sided.get(item, (item,)))
+        return frozenset(answers_left_out(self.reading, self._test(section.test)))
 
     def _test(self, name: str) -> HomeTest:
         return self.reading.rulebook.home_tests[name]

@@ -12,6 +12,8 @@ from selfcheck.assessment.patterns import fitting_patterns, near_misses, weigh_p
 from selfcheck.assessment.reading import apart, read
 from selfcheck.assessment.score_sheets import sheets_of
 from selfcheck.assessment.scoring import tally
+from selfcheck.assessment.suited_tests import SuitedTests
+from selfcheck.assessment.urgency import urgency
 from selfcheck.rulebook.conditions import Condition, Reason
 from selfcheck.rulebook.tree import Some
 from tests.rulebook.asking import reading
@@ -76,10 +78,12 @@ def test_a_reading_apart_works_everything_out_for_itself() -> None:
     fresh, first = read(RULES, answers), read(RULES, answers)
     tally(RULES, first.strict)
     other = apart(first)
-    expected, found = (fitting_patterns(one, weigh_patterns(one)) for one in (fresh, other))
+    lowered = [weigh_patterns(one) for one in (fresh, other)]
+    suited = [SuitedTests(one, urgency(one)) for one in (fresh, other)]
+    expected, found = map(fitting_patterns, (fresh, other), lowered, suited)
     assert found == expected
     assert any(pattern.supports for pattern in found)
-    assert near_misses(other) == near_misses(fresh)
+    assert near_misses(other, suited[1]) == near_misses(fresh, suited[0])
     assert other.strict.findings == fresh.strict.findings
     assert not first.strict.statuses
 

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 from selfcheck.answers import Answers
 from selfcheck.assessment import assess
-from selfcheck.assessment.patterns import near_miss, near_misses
+from selfcheck.assessment.patterns import near_miss, near_misses, weigh_patterns
 from selfcheck.assessment.reading import read
 from selfcheck.assessment.score_sheets import sheets_of
 from selfcheck.assessment.scoring import Scored, tally
+from selfcheck.assessment.suited_tests import SuitedTests
+from selfcheck.assessment.urgency import urgency
+from selfcheck.web.home_tests import HomeTests
+from selfcheck.web.journey import Journey
 from tests.properties.journeys import RULES, Change, journey, journeys, searched, values
 from tests.properties.mirroring import mirrored
 
@@ -78,12 +82,28 @@ def test_a_pattern_that_is_not_added_up_could_not_have_fitted(answers: Answers) 
 @given(journeys(RULES))
 def test_the_near_misses_are_the_nearest_of_all(answers: Answers) -> None:
     reading = read(RULES, answers)
-    points, settings = tally(RULES, reading.strict), RULES.file.scoring
-    every = [near_miss(reading, points.sides(pattern)[0]) for pattern in sheets_of(RULES).of_pattern]
+    weigh_patterns(reading)
+    points, settings, suited = (
+        tally(RULES, reading.strict),
+        RULES.file.scoring,
+        SuitedTests(reading, urgency(reading)),
+    )
+    every = [near_miss(reading, points.sides(pattern)[0], suited) for pattern in sheets_of(RULES).of_pattern]
     lacking = sorted((one.pattern.possible or 0) - one.score for one in every if one)
-    shown = near_misses(reading)
+    shown = near_misses(reading, suited)
     assert [(one.pattern.possible or 0) - one.score for one in shown] == lacking[: settings.most_shown]
     assert all(one in every for one in shown)
+
+
+@searched
+@given(journeys(RULES))
+def test_no_home_test_is_named_that_may_not_be_done(answers: Answers) -> None:
+    found = assess(RULES, answers)
+    named = {test for miss in found.near_misses for test in miss.needs}
+    named |= {result.next_best_test for result in found.patterns if result.next_best_test}
+    tests = HomeTests(read(RULES, answers), lambda: Journey(RULES, answers).judged, ())
+    assert tests.offered or not named
+    assert [test for test in named if tests.left_out(test)] == []
 
 
 @searched
