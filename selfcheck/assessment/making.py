@@ -159,8 +159,8 @@ class Maker:
                     slots[slot].append(self.planned(exercise, None))
 
     def massage(self) -> Iterator[PlannedExercise]:
-        """The first self-massage of the focus patterns that suits, where it is offered at all."""
-        if not self.mode.massage or not self.holds(self.programme.massage_when):
+        """The first self-massage of the focus patterns that suits, where it is offered at all; none in a seated plan."""
+        if not self.mode.massage or self.seated or not self.holds(self.programme.massage_when):
             return
         for pattern in self.focus:
             for name in pattern.plan.massage:
