@@ -13,7 +13,6 @@ from selfcheck.answers import Answer
 from selfcheck.assessment.model import (
     AdviceText,
     Assessment,
-    PatternResult,
     Reasons,
     Withheld,
 )
@@ -25,12 +24,11 @@ from selfcheck.handout.furniture import furniture
 from selfcheck.handout.model import (
     Call,
     Handout,
-    Picture,
     PlanWords,
     Result,
     Said,
 )
-from selfcheck.handout.opinion import sides_said
+from selfcheck.handout.pictures import pictures
 from selfcheck.handout.sheet import clinician_sheet
 from selfcheck.handout.standing import standing
 from selfcheck.handout.words import answer_words
@@ -38,7 +36,6 @@ from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.conditions import Value
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Region
-from selfcheck.rulebook.parts.patterns import Status
 from selfcheck.rulebook.parts.safety import Channel
 
 
@@ -85,6 +82,7 @@ class _Writer:
         disposition = triage.disposition
         channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
         shown = assessment.shown_patterns
+        cards, others = pictures(self.rulebook, self.region, shown)
         return Result(
             language=self.rulebook.file.meta.language,
             title=_("Self-check result: low back, hip and buttock"),
@@ -108,9 +106,10 @@ class _Writer:
             left_open=self.still_open(settled=True),
             safety_net=self.standing.safety_net,
             plan=self.plan() if assessment.plan.mode != self.rulebook.file.programme.mode[0].id else None,
-            pictures=tuple(self.picture(result) for result in self.limited(shown)),
+            pictures=cards,
+            more_patterns=others,
             nothing_fits_said=_("Nothing fits clearly. That is common, and it is an answer."),
-            nothing_fits=bool(shown) and all(result.pattern.kind == "fallback" for result in shown),
+            nothing_fits=disposition.patterns_shown and all(one.pattern.kind == "fallback" for one in shown),
             sharper=tuple(self.sharper()) if disposition.patterns_shown else (),
             own_words=tuple(self.own_words()),
             flags=tuple(flag_groups(self.rulebook, assessment, self.case.reading)),
@@ -207,38 +206,6 @@ class _Writer:
 
     def is_private(self, item: str) -> bool:
         return item in self.rulebook.file.triage.private_items
-
-    def limited(self, results: tuple[PatternResult, ...]) -> Iterator[PatternResult]:
-        """What is shown on one page: all that need a look, and the first few of the others per status."""
-        most = self.rulebook.file.scoring.most_shown
-        counted: dict[Status, int] = {}
-        for result in results:
-            if result.pattern.kind == "self_care":
-                counted[result.status] = counted.get(result.status, 0) + 1
-                if counted[result.status] > most:
-                    continue
-            yield result
-
-    def picture(self, result: PatternResult) -> Picture:
-        pattern = result.pattern
-        most = self.rulebook.file.scoring.most_reasons
-        test = self.rulebook.home_tests.get(result.next_best_test or "")
-        return Picture(
-            id=pattern.id,
-            name=pattern.name,
-            clinician_name=pattern.clinician_name,
-            fits=_("Fits well") if result.status is Status.LIKELY else _("May fit"),
-            sides=sides_said(result, {"left": _("left"), "right": _("right")}, _(" and ")),
-            mechanism=self.say(pattern.mechanism),
-            supports=tuple(self.say(point.item.because) for point in result.supports[:most]),
-            limits=tuple(self.say(point.item.because) for point in result.limits),
-            differential=self.say(pattern.differential),
-            grade=pattern.evidence.grade,
-            evidence_for=pattern.evidence.supports,
-            evidence_against=pattern.evidence.limits,
-            next_test=test.name if test else "",
-            score=f"{result.score} / {pattern.likely}" if pattern.likely else "",
-        )
 
     def sharper(self) -> Iterator[str]:
         for miss in self.assessment.near_misses:

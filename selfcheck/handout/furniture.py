@@ -44,6 +44,7 @@ class Furniture(Struct, frozen=True):
     help: str
     own: str
     patterns: str
+    more_patterns: str
     supports: str
     limits: str
     differential: str
@@ -92,6 +93,7 @@ def furniture() -> Furniture:
         help=_("How to get help"),
         own=_("In your own words"),
         patterns=_("What your answers fit with: descriptions, not causes and not a diagnosis"),
+        more_patterns=_("What fits less well"),
         supports=_("It fits because:"),
         limits=_("Against it:"),
         differential=_("What else it could be:"),

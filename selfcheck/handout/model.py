@@ -89,7 +89,11 @@ class PlanWords(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """One pattern: how it fits, why, why not, what else it could be, and how good the science is."""
+    """One pattern: how it fits, why, why not, what else it could be, and how good the science is.
+
+    ``beside`` are patterns that stand on the same card, ``together`` what is said because of others that fit, too;
+    a heading has ``members``.
+    """
 
     id: str
     name: str
@@ -105,6 +109,9 @@ class Picture(Struct, frozen=True):
     evidence_against: str
     next_test: str
     score: str
+    members: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    beside: tuple[Picture, ...] = ()
 
 
 class Result(Struct, frozen=True):
@@ -137,6 +144,7 @@ class Result(Struct, frozen=True):
     safety_net: tuple[Net, ...]
     plan: PlanWords | None
     pictures: tuple[Picture, ...]
+    more_patterns: tuple[str, ...]
     nothing_fits: bool
     nothing_fits_said: str
     sharper: tuple[str, ...]

@@ -8,6 +8,7 @@ from selfcheck.assessment.model import PatternResult, PlannedExercise, Point, Wi
 from selfcheck.assessment.scoring import FITTING
 from selfcheck.handout.case import Case
 from selfcheck.handout.sheet_model import Line
+from selfcheck.handout.together import clinician_names
 from selfcheck.handout.words import short_dose_words
 from selfcheck.rulebook.catalogue import gettext as _
 from selfcheck.rulebook.parts.patterns import Status
@@ -28,8 +29,10 @@ def reading_lines(case: Case) -> Iterator[Line]:
     shown = [result for result in case.assessment.shown_patterns if result.pattern.kind != "fallback"]
     if not shown:
         yield Line("", _("No pattern fits."))
+    names = clinician_names(case.rulebook, shown)
     for result in shown[: case.rows.most_patterns]:
-        yield Line(_name(result), _pattern(case, result), case.rows.keep.reading)
+        name = f"{names[result.pattern.id]} {sides_said(result, SIDE_LETTERS, '+')}".rstrip()
+        yield Line(name, _pattern(case, result), case.rows.keep.reading)
     tests = case.rulebook.home_tests
     sharper = [
         f"{miss.pattern.clinician_name}: {', '.join(tests[need].sheet_name or tests[need].name for need in miss.needs)}"
@@ -45,10 +48,6 @@ def sides_said(result: PatternResult, names: Mapping[str, str], together: str) -
     alike = together.join(name for name, status in fitting if status is result.status)
     less = [_("%s: may fit") % name for name, status in fitting if status is not result.status]
     return "; ".join((alike, *less) if alike else less)
-
-
-def _name(result: PatternResult) -> str:
-    return f"{result.pattern.clinician_name} {sides_said(result, SIDE_LETTERS, '+')}".rstrip()
 
 
 def _pattern(case: Case, result: PatternResult) -> str:

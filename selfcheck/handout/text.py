@@ -30,8 +30,11 @@ def _lines(sheet: Handout) -> Iterator[str]:
         yield from _block(net.act, net.signs)
     if sheet.plan is not None:
         yield from _plan(sheet.plan)
+    if sheet.nothing_fits:
+        yield from ("", sheet.nothing_fits_said)
     for picture in sheet.pictures:
         yield from _picture(picture)
+    yield from _block(_("What fits less well"), sheet.more_patterns)
     yield from _block(
         _("In your own words"), tuple(f"{said.question}: {said.answer}" for said in sheet.own_words)
     )
@@ -66,7 +69,10 @@ def _plan(plan: PlanWords) -> Iterator[str]:
 def _picture(picture: Picture) -> Iterator[str]:
     yield ""
     yield f"{picture.fits}: {picture.name}" + (f" ({picture.sides})" if picture.sides else "")
+    yield from (*picture.together, *(f"- {name}" for name in picture.members))
     yield from _block(_("It fits because"), picture.supports)
     yield from _block(_("Against it"), picture.limits)
     yield _("What else it could be: %s") % picture.differential
     yield _("How good the science is: %s") % picture.grade
+    for other in picture.beside:
+        yield from _picture(other)

@@ -22,6 +22,23 @@ class Status(StrEnum):
     EXCLUDED = "excluded"
 
 
+class Together(Part):
+    """Patterns that are told of together where all of them are shown and fit ``at_least`` so well, on one and the
+    same side with ``same_side``: on one card, the first one leading; under other names; with one text for what
+    happens in them (``mechanism``); or with a sentence more (``text``). Nothing is scored by it.
+    """
+
+    id: Id
+    patterns: tuple[Id, ...] = Field(min_length=2)
+    at_least: Literal[Status.POSSIBLE, Status.LIKELY]
+    same_side: bool = False
+    one_card: bool = False
+    names: Mapping[Id, Words] = {}
+    clinician_names: Mapping[Id, Words] = {}
+    mechanism: Words | None = None
+    text: Words | None = None
+
+
 class Scoring(Part):
     """How points become a score: group caps, the groups a pattern needs, and how much is shown."""
 
@@ -30,6 +47,7 @@ class Scoring(Part):
     most_reasons: int
     most_shown: int
     test_group: Group
+    together: tuple[Together, ...] = ()
 
 
 class Finding(Part):
@@ -87,7 +105,7 @@ class Pattern(Part):
 
     Kinds: ``self_care`` and ``refer`` are scored from their items; ``rule`` and ``heading`` have
     conditions in place of points; ``fallback`` is shown when nothing else fits. ``advice_time`` says by
-    when to be seen, and is told only at the disposition ``advice_for``.
+    when to be seen, and is told only at the disposition ``advice_for``. A heading stands above its ``members``.
     """
 
     id: Id
@@ -113,6 +131,7 @@ class Pattern(Part):
     advice_for: Id | None = None
     floor: tuple[Floor, ...] = ()
     plan: Plan = Plan()
+    members: tuple[Id, ...] = ()
     sources: tuple[Id, ...] = Field(min_length=1)
 
 
