@@ -93,7 +93,7 @@ def furniture() -> Furniture:
         help=_("How to get help"),
         own=_("In your own words"),
         patterns=_("What your answers fit with: descriptions, not causes and not a diagnosis"),
-        more_patterns=_("What fits less well"),
+        more_patterns=_("What else your answers fit with"),
         supports=_("It fits because:"),
         limits=_("Against it:"),
         differential=_("What else it could be:"),

@@ -34,7 +34,7 @@ def _lines(sheet: Handout) -> Iterator[str]:
         yield from ("", sheet.nothing_fits_said)
     for picture in sheet.pictures:
         yield from _picture(picture)
-    yield from _block(_("What fits less well"), sheet.more_patterns)
+    yield from _block(_("What else your answers fit with"), sheet.more_patterns)
     yield from _block(
         _("In your own words"), tuple(f"{said.question}: {said.answer}" for said in sheet.own_words)
     )
