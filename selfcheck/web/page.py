@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from selfcheck.questionnaire import Card, Item, Option, Section
 
 EACH = "-each"
+LAST_LINES = frozenset({"not_sure", "not_applicable"})
+"""Options that the last lines of a card stand for."""
 
 
 class Question(Struct, frozen=True):
@@ -41,7 +43,7 @@ class Question(Struct, frozen=True):
         """What can be chosen where it stands: on a card the harmless answers are left to the last lines."""
         shown = [option for option in self.item.option if not option.hidden and option.id not in self.unfit]
         if self.style == "lines":
-            return tuple(option for option in shown if not option.alone and option.id != "not_applicable")
+            return tuple(option for option in shown if not option.alone and option.id not in LAST_LINES)
         if self.style == "opens":
             return tuple(option for option in shown if option.id != self.item.benign)
         if self.style == "groups":
