@@ -53,8 +53,10 @@ def test_the_level_fills_in_the_degrees_between_zero_and_the_leg(
     page = person.page
     page.get_by_text("I measured it (optional)").click()
     page.get_by_role("button", name="Measure with this phone").first.click()
+    zero = page.get_by_role("button", name="Set to 0")
+    zero.wait_for()  # a browser may take its time to allow it; only then is it listened
     page.evaluate(TURN, 10)
-    page.get_by_role("button", name="Set to 0").click()
+    zero.click()
     page.evaluate(TURN, 42)
     page.get_by_role("button", name="Keep").click()
     assert page.input_value("#t_ake_deg_left") == "32"
