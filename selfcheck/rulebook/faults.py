@@ -9,6 +9,7 @@ from msgspec import Struct
 from pydantic_core import ErrorDetails
 
 from selfcheck.part import Part
+from selfcheck.rulebook.misspelling import toml_slip
 from selfcheck.rulebook.positions import Path, Positions, positions
 from selfcheck.rulebook.vocabulary import suggestion
 from selfcheck.toml import NotToml
@@ -90,10 +91,12 @@ def at_place(file: str, text: str, line: int, column: int, message: str, width: 
 def toml_fault(error: NotToml, text: str, name: str) -> Message:
     """That a text is no TOML, and where."""
     words = str(error).split(" (at ")[0]
-    place = PLACE.search(str(error))
-    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-    message = f"not valid TOML: {words[:1].lower()}{words[1:]}"
-    return at_place(name, text.split("\n")[line - 1], line, column, message)
+    place, lines = PLACE.search(str(error)), text.split("\n")
+    line, column = (int(place[1]), int(place[2])) if place else (len(lines), 1)
+    message, there = toml_slip(words, lines, line)
+    return at_place(
+        name, lines[there - 1], there, column if there == line else len(lines[there - 1]), message
+    )
 
 
 def _window(text: str, column: int) -> tuple[str, int]:

@@ -129,7 +129,8 @@ class _Reader(NumberReader):
         return self.measured(node)
 
     def chosen(self, left: ast.expr, options: Sequence[ast.expr], *, negated: bool) -> Node:
-        item = self.item(left, (Kind.SINGLE,), "a choice")
+        meant = options[0].id if options and isinstance(options[0], ast.Name) else ""
+        item = self.item(left, (Kind.SINGLE,), "a choice", meant)
         if not options:
             self.refuse(left, "write at least one option in the brackets")
         atom = Is(
@@ -176,7 +177,8 @@ class _Reader(NumberReader):
     def several(self, node: ast.Call, word: str) -> Node:
         if len(node.args) < PAIR:
             self.refuse(node, f"{word} takes an item and at least one of its options")
-        item = self.item(node.args[0], (Kind.MULTI,), word)
+        meant = node.args[1].id if isinstance(node.args[1], ast.Name) else ""
+        item = self.item(node.args[0], (Kind.MULTI,), word, meant)
         reader = self.turned(node) if isinstance(node.args[0], ast.Call) else self
         atom = Has(item.id if item else "", reader.options(item, node.args[1:]), word == "all_of")
         return Not(atom) if word == "none_of" else atom
@@ -212,11 +214,13 @@ class _Reader(NumberReader):
                 pass
             case _:
                 self.refuse(node, "reached takes a red flag and a disposition")
-        for word, known, kind in (
-            (flag, self.vocabulary.flags, "red flag"),
-            (disposition, self.vocabulary.dispositions, "disposition"),
+        for place, (word, known, kind) in enumerate(
+            (
+                (flag, self.vocabulary.flags, "red flag"),
+                (disposition, self.vocabulary.dispositions, "disposition"),
+            )
         ):
             if word not in known:
-                self.refuse(node, f"unknown {kind} '{word}'.{suggestion(word, known)}")
+                self.refuse(node.args[place], f"unknown {kind} '{word}'.{suggestion(word, known)}")
         self.vocabulary.reached.add((flag, disposition))
         return Refer(f"{flag}@{disposition}")

@@ -14,10 +14,11 @@ from selfcheck.part import Part
 from selfcheck.questionnaire import AnswerType, Item, Must, Questionnaire, Section, questionnaire
 from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.drawings import Drawings
-from selfcheck.rulebook.faults import Fault, Message, RulebookError, located, toml_fault
+from selfcheck.rulebook.faults import Fault, RulebookError, at_place, located, toml_fault
 from selfcheck.rulebook.file import RulesFile
 from selfcheck.rulebook.interpreter import compiled
 from selfcheck.rulebook.language import parse_condition
+from selfcheck.rulebook.misspelling import byte_place
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.general import Named, Scope
 from selfcheck.rulebook.parts.patterns import Finding
@@ -90,11 +91,13 @@ def rules_text(path: FilePath) -> str:
         OSError: where the file cannot be read.
 
     """
+    raw = path.read_bytes()
     try:
-        return path.read_bytes().decode()
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = Message(path.name, 1, 1, f"not UTF-8 text (byte {error.start})")
-        raise RulebookError((message,)) from None
+        line, column, shown = byte_place(raw, error.start)
+        words = "this sign is not UTF-8; save the file as UTF-8"
+        raise RulebookError((at_place(path.name, shown, line, column, words),)) from None
 
 
 def read_rulebook(text: str, name: str = "rules.toml") -> Rulebook:

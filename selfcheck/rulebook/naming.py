@@ -8,10 +8,18 @@ from collections.abc import Sequence
 from typing import NoReturn, Self
 
 from selfcheck.questionnaire import THIS_SIDE, Item, Kind, Side
+from selfcheck.rulebook.misspelling import slip_in
 from selfcheck.rulebook.tree import Node
 from selfcheck.rulebook.vocabulary import ConditionFault, Vocabulary, suggestion
 
 LONGEST = 600
+KINDS = {
+    Kind.SINGLE: "has one answer",
+    Kind.MULTI: "has several answers",
+    Kind.NUMBER: "is a number",
+    Kind.SCALE: "is a number",
+    Kind.TEXT: "is text",
+}
 ONE_LINE = {ord("\n"): " ", ord("\r"): " ", ord("\t"): " "}
 STRANGE = re.compile(r"[#\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that would be skipped in silence (a remark, a joined line, control characters)."""
@@ -43,6 +51,9 @@ class NameReader:
         try:
             return ast.parse(self.line, mode="eval").body
         except SyntaxError as error:
+            slip = slip_in(self.text)
+            if slip is not None:
+                raise ConditionFault(*slip) from None
             start = max(min(self.indent + (error.offset or len(self.line)), len(self.text)) - 1, 0)
             raise ConditionFault("this is not a condition the language knows", start, start + 1) from None
         except (ValueError, RecursionError, MemoryError):
@@ -66,16 +77,19 @@ class NameReader:
         return f"{word}:{self.side}"
 
     @staticmethod
-    def example(item: Item) -> str:
-        """How a question of that kind is compared."""
-        option = next((option for option in item.options if option.isidentifier()), None)
+    def example(item: Item, named: str = "") -> str:
+        """How a question of that kind is compared: with the option that was named, else one that acts."""
+        words = [option for option in (named, *item.alarm, *item.options) if option.isidentifier()]
+        harmless = {item.benign, *item.alone}
+        known = [option for option in words if option in item.options and option not in harmless]
+        option = next(iter((*known, *(word for word in words if word in item.options))), None)
         if option is None and item.kind is Kind.SINGLE:
             return f"answered({item.id})"
         return {
             Kind.SINGLE: f"{item.id} == {option}",
             Kind.MULTI: f"any_of({item.id}, {option})",
             Kind.TEXT: f"answered({item.id})",
-        }.get(item.kind, f"{item.id} >= 1")
+        }.get(item.kind, f"{item.id} >= {((item.low or 0) + (item.high or 0)) // 2:g}")
 
     def find(self, node: ast.AST, word: str) -> Item | None:
         """The item of that name, of this side where it has sides."""
@@ -86,8 +100,10 @@ class NameReader:
             return asked.items[f"{word}_{self.side}"]
         return asked.items.get(word)
 
-    def item(self, node: ast.expr, kinds: Sequence[Kind], use: str) -> Item | None:
-        """The item that a name or other(name) stands for; ``None`` for one that is faulty itself."""
+    def item(self, node: ast.expr, kinds: Sequence[Kind], use: str, named: str = "") -> Item | None:
+        """The item that a name or other(name) stands for; ``None`` for one that is faulty itself. ``named`` is an
+        option that was meant, for the remedy.
+        """
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "other":
             part = self.only(node)
             found = self.turned(node).item(part, kinds, use)
@@ -104,7 +120,7 @@ class NameReader:
             known = {*self.vocabulary.questionnaire.items, *self.vocabulary.questionnaire.sided}
             self.refuse(node, f"unknown item '{node.id}'.{suggestion(node.id, known)}")
         if item.kind not in kinds:
-            self.refuse(node, f"item '{node.id}' is of kind {item.kind}; write {self.example(item)}")
+            self.refuse(node, f"item '{node.id}' {KINDS[item.kind]}; write {self.example(item, named)}")
         return item
 
     def turned(self, node: ast.AST) -> Self:

@@ -81,7 +81,10 @@ def test_a_file_that_is_not_utf_8_is_refused_with_the_byte(tmp_path: Path) -> No
     path.write_bytes("[meta]\ntitle = 'Prüfung'\n".encode("latin-1"))
     with pytest.raises(RulebookError) as caught:
         load_rulebook(path)
-    assert str(caught.value) == "latin.toml:1:1: not UTF-8 text (byte 18)"
+    assert (
+        str(caught.value)
+        == "latin.toml:2:12: this sign is not UTF-8; save the file as UTF-8\n    title = 'Pr\N{REPLACEMENT CHARACTER}fung'\n               ^"
+    )
 
 
 def test_a_file_that_is_missing_is_an_error_of_the_system(tmp_path: Path) -> None:
