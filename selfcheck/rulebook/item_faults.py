@@ -39,6 +39,10 @@ def item_faults(raw: Raw, index: int, item: Raw, vocabulary: Vocabulary) -> Iter
                 yield Fault(
                     path, f"{who}: '{key}' names no option: '{answer}'.{suggestion(str(answer), options)}"
                 )
+    alarm = item.get("alarm")
+    if isinstance(alarm, list) and item.get("benign") in alarm:
+        words = f"{who}: '{item['benign']}' cannot be harmless ('benign') and act at once ('alarm')"
+        yield Fault(("item", index, "benign"), words)
     yield from _card_faults(item, index, who, vocabulary)
     yield from _set_faults(item, index, who, vocabulary)
 

@@ -182,8 +182,39 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
         if not exercise.get("tags") and not exercise.get("untagged_because"):
             message = "has no tags, so nothing could ever withhold it; name its movement families"
             yield Fault(("exercise", index, "id"), f"{entry_name(raw, ('exercise', index))}: {message}")
+    for index, region in enumerate(entries_of(raw, "region")):
+        yield from _number_faults(index, region)
+    for index, scored in enumerate(entries_of(raw, "pattern")):
+        yield from _uncounted(index, scored)
     yield from _last_faults(raw)
     yield from _words(raw)
+
+
+def _number_faults(index: int, region: Raw) -> Iterator[Fault]:
+    """An emergency number that cannot be dialled, or is not the one in the words."""
+    number, words = region.get("emergency_tel", ""), region.get("emergency", "")
+    who = f"region {region.get('id')}"
+    if not isinstance(number, str) or not isinstance(words, str):
+        return
+    if number and not re.fullmatch(r"[0-9]{3,6}", number):
+        yield Fault(
+            ("region", index, "emergency_tel"), f"{who}: '{number}' cannot be dialled; write figures only"
+        )
+    elif number not in re.findall(r"[0-9]+", words) if number else re.search(r"[0-9]", words):
+        message = f"{who}: the words say '{words}', but '{number}' would be dialled"
+        yield Fault(("region", index, "emergency"), message)
+
+
+def _uncounted(index: int, pattern: Raw) -> Iterator[Fault]:
+    """Findings that a pattern asks for without counting them: nothing on its card would name them."""
+    rows = pattern.get("item")
+    counted = [row.get("finding") for row in rows if _is_table(row)] if isinstance(rows, list) else []
+    for key in ("hallmark", "test_list"):
+        names = pattern.get(key)
+        for place, name in enumerate(names if isinstance(names, list) else ()):
+            if counted and name not in counted:
+                words = f"pattern {pattern.get('id')}: '{key}' names '{name}', which is not among its items; give it points"
+                yield Fault(("pattern", index, key, place), words)
 
 
 def _last_faults(raw: Raw) -> Iterator[Fault]:

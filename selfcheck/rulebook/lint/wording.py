@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from selfcheck.rulebook.lint.grading import Count, count
 from selfcheck.rulebook.lint.subject import Remark, Subject, remark
 from selfcheck.rulebook.lint.texts import spoken, texts
+from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.parts.safety import Cluster, LevelText, RedFlag
 from selfcheck.rulebook.parts.style import HouseStyle
 from selfcheck.rulebook.paths import entry_name
 from selfcheck.rulebook.positions import Path
+from selfcheck.rulebook.tree import Node, Refer, Risk, parts_of
 
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 UNDER_A_CONDITION = ("if ", "until ", "unless ", "with ")
@@ -85,7 +87,12 @@ def _never_shown(subject: Subject, path: Path, rule: RedFlag | Cluster, text: Le
     settings, dispositions = subject.rulebook.file.triage, subject.rulebook.dispositions
     given = {row.disposition for row in rule.when}
     most = dispositions[settings.unsure_at_most].rank or 0
-    if any(row.unsure == "capped" and (dispositions[row.disposition].rank or 0) > most for row in rule.when):
+    capped = [
+        row.holds
+        for row in rule.when
+        if row.unsure == "capped" and (dispositions[row.disposition].rank or 0) > most
+    ]
+    if any(_takes_not_sure(subject.rulebook, each.node) for each in capped):
         given.add(settings.unsure_at_most)
     if text.disposition not in given:
         yield remark(
@@ -94,6 +101,17 @@ def _never_shown(subject: Subject, path: Path, rule: RedFlag | Cluster, text: Le
             f"{path[0]} {rule.id}: no row gives '{text.disposition}', so this advice is never shown; "
             f"its rows give {', '.join(sorted(given))}",
         )
+
+
+def _takes_not_sure(rulebook: Rulebook, node: Node) -> bool:
+    """Whether a bare risk factor stands in a condition, or in one that it names."""
+    match node:
+        case Risk(unsure=unsure):
+            return bool(unsure)
+        case Refer(key):
+            return _takes_not_sure(rulebook, rulebook.conditions[key].node)
+        case _:
+            return any(_takes_not_sure(rulebook, part) for part in parts_of(node))
 
 
 def _another_place(

@@ -13,11 +13,11 @@ from selfcheck.rulebook.parts.patterns import Plan
 class Dose(Part):
     """How much of an exercise: holds in seconds; ``each_side`` doubles the time."""
 
-    hold_seconds: int
-    reps: int
-    sets: int
+    hold_seconds: int = Field(ge=0, le=300)
+    reps: int = Field(ge=1, le=100)
+    sets: int = Field(ge=1, le=10)
     each_side: bool
-    days_per_week: int
+    days_per_week: int = Field(ge=1, le=7)
     words: Words | None = None
 
 
@@ -121,8 +121,8 @@ class DoseChange(Part):
 
     mode: Id
     exercise: Id
-    hold_seconds: int
-    reps: int
+    hold_seconds: int = Field(ge=0, le=300)
+    reps: int = Field(ge=1, le=100)
     words: Words
 
 

@@ -166,7 +166,7 @@ class HoldCap(Part):
     """A longest hold in seconds for one kind of exercise."""
 
     kind: Id
-    hold_seconds: int
+    hold_seconds: int = Field(ge=1, le=300)
 
 
 class CautionRow(Part):
