@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from selfcheck.authoring.people import Aim
 from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.everywhere import conditions, read_by, told_apart
 from selfcheck.rulebook.model import Rulebook
 from selfcheck.rulebook.positions import Path
@@ -19,11 +20,14 @@ Entries = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 class EntryChange(Struct, frozen=True):
-    """An entry that differs: ``new``, ``gone``, or with the keys that are not the same."""
+    """An entry that differs: ``new``, ``gone``, or with the keys that are not the same; ``values`` has the place in
+    the entry of each value that differs, as it was and as it is.
+    """
 
     table: str
     id: str
     keys: tuple[str, ...]
+    values: tuple[tuple[str, str, str], ...] = ()
 
     def __str__(self) -> str:
         """As a line of a report."""
@@ -43,8 +47,35 @@ def entry_changes(old: str, new: str) -> tuple[EntryChange, ...]:
                 for key in {**before[name], **after[name]}
                 if before[name].get(key) != after[name].get(key)
             ]
-            found.append(EntryChange(*name, tuple(keys)))
+            found.append(EntryChange(*name, tuple(keys), tuple(_values(before[name], after[name]))))
     return tuple(found)
+
+
+def _values(before: object, after: object, place: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every single value that differs, with its place: entries of lists by their id, else by their number."""
+    if before == after:
+        return
+    old, new = _parts(before), _parts(after)
+    if old is None or new is None:
+        yield place, _shown(before), _shown(after)
+        return
+    for name in {**old, **new}:
+        yield from _values(old.get(name), new.get(name), f"{place} {name}".strip())
+
+
+def _parts(value: object) -> Mapping[str, object] | None:
+    """What a value is made of, by name; ``None`` for a single one and for a plain list of words."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        return {str(one.get("id", number)): one for number, one in enumerate(value, 1)}
+    return None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value)) or "nothing"
+    return "nothing" if value is None else str(value)
 
 
 def _by_name(text: str) -> Entries:
@@ -70,6 +101,19 @@ def aims(old: Rulebook, new: Rulebook, changes: tuple[EntryChange, ...]) -> Iter
             yield Aim(
                 tuple(items), {name: numbers for name in items if (numbers := _numbers(old, new, name))}
             )
+
+
+def conditions_of(
+    rulebook: Rulebook, changes: Iterable[EntryChange]
+) -> dict[EntryChange, tuple[Condition, ...]]:
+    """The conditions in each changed entry that has some; a pattern that is counted has none of its own."""
+    every = list(conditions(rulebook))
+    found = {
+        change: tuple(condition for path, condition in every if _is_at(rulebook, path, change))
+        for change in changes
+        if change.keys != ("gone",)
+    }
+    return {change: own for change, own in found.items() if own or change.table == "pattern"}
 
 
 def _items(rulebook: Rulebook, change: EntryChange) -> frozenset[str]:

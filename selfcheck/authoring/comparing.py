@@ -10,9 +10,12 @@ from msgspec import Struct
 from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment import assess
 from selfcheck.assessment.flips import Outcome, outcome_of
-from selfcheck.authoring.changes import EntryChange, aims, entry_changes
+from selfcheck.assessment.patterns import weigh_patterns
+from selfcheck.assessment.reading import read
+from selfcheck.authoring.changes import EntryChange, aims, conditions_of, entry_changes
 from selfcheck.authoring.people import Raw, harmless, people, tidy
 from selfcheck.questionnaire import Kind
+from selfcheck.rulebook.conditions import Condition
 from selfcheck.rulebook.loading import read_rulebook
 from selfcheck.rulebook.model import Rulebook
 
@@ -31,13 +34,16 @@ class Difference(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Two rulebooks, which entries differ, how many people were tried, and those whose results differ."""
+    """Two rulebooks, which entries differ, how many people were tried, and those whose results differ. ``unmet`` are
+    changed conditions that hold for nobody of them.
+    """
 
     old: Rulebook
     new: Rulebook
     changes: tuple[EntryChange, ...]
     tried: int
     differences: tuple[Difference, ...]
+    unmet: tuple[EntryChange, ...]
 
     def of(self, part: Part) -> tuple[Difference, ...]:
         """The people for whom one part of the result differs."""
@@ -60,12 +66,28 @@ def compare(
     old, new = read_rulebook(old_text, names[0]), read_rulebook(new_text, names[1])
     changes = entry_changes(old_text, new_text)
     tried, found = 0, []
+    unmet = conditions_of(new, changes)
     for person in _once(_everybody(old, new, changes, size)):
         results = both(old, new, person)
+        _meet(new, person, results[1], unmet)
         tried += 1
         if results[0] != results[1]:
             found.append(Difference(person, *results))
-    return Comparison(old, new, changes, tried, tuple(found))
+    return Comparison(old, new, changes, tried, tuple(found), tuple(unmet))
+
+
+def _meet(
+    rulebook: Rulebook, person: Answers, outcome: Outcome, unmet: dict[EntryChange, tuple[Condition, ...]]
+) -> None:
+    """Take the changes out of which a condition holds for this person, and the patterns that fit."""
+    if unmet:
+        reading = read(rulebook, known_to(rulebook, person))
+        weigh_patterns(reading)
+        for change, conditions in list(unmet.items()):
+            if change.id in dict(outcome.patterns) or any(
+                one.holds(reading.strict) is True for one in conditions
+            ):
+                del unmet[change]
 
 
 def _everybody(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from selfcheck.authoring.changes import EntryChange
 from selfcheck.authoring.comparing import PARTS, Comparison, Difference, Part, moved, shortest
 from selfcheck.authoring.people import Raw, harmless
 from selfcheck.handout.words import answer_words
@@ -14,6 +15,7 @@ from selfcheck.rulebook.model import Rulebook
 EXAMPLES = 3
 MOST_KINDS = 8
 MOST_TRIED = 12
+MOST_VALUES = 6
 TITLES = {"disposition": "Disposition", "patterns": "Patterns", "plan": "Plan"}
 
 
@@ -22,8 +24,11 @@ def report(found: Comparison, old_name: str, new_name: str) -> Iterator[str]:
     old, new = found.old, found.new
     yield f"{old_name} ({old.fingerprint}) -> {new_name} ({new.fingerprint})"
     yield f"Entries that differ: {len(found.changes) or 'none'}"
-    yield from (f"  {change}" for change in found.changes)
+    for entry in found.changes:
+        yield from _entry(entry)
     yield f"People compared: {found.tried}. All their other answers are harmless; {_harmless(new)}."
+    for unmet in found.unmet:
+        yield f"{unmet.table} {unmet.id} holds for none of them: what it does is not seen here."
     for part in PARTS:
         differing = found.of(part)
         share = f" ({100 * len(differing) / found.tried:.1f} %)" if differing else ""
@@ -36,6 +41,14 @@ def report(found: Comparison, old_name: str, new_name: str) -> Iterator[str]:
         for number, (told, change) in enumerate(_examples(old, new, differing, part), 1):
             yield f"  {number}. Somebody who says: {told}"
             yield f"     {change}"
+
+
+def _entry(entry: EntryChange) -> Iterator[str]:
+    """A changed entry with its values, as they were and as they are."""
+    yield f"  {entry}"
+    yield from (f"    {place}: {before} -> {after}" for place, before, after in entry.values[:MOST_VALUES])
+    if len(entry.values) > MOST_VALUES:
+        yield f"    and {len(entry.values) - MOST_VALUES} more"
 
 
 def _harmless(rulebook: Rulebook) -> str:

@@ -37,7 +37,11 @@ def at_six_hours() -> Comparison:
 
 def test_sitting_from_six_hours_names_the_patterns_and_three_people(at_six_hours: Comparison) -> None:
     lines = list(report(at_six_hours, "old", "new"))
-    assert lines[1:3] == ["Entries that differ: 1", "  finding f_sit_8h: when"]
+    assert lines[1:4] == [
+        "Entries that differ: 1",
+        "  finding f_sit_8h: when",
+        "    when: sitting_hours_day >= 8 -> sitting_hours_day >= 6",
+    ]
     patterns = lines[
         next(place for place, line in enumerate(lines) if line.startswith("Patterns: changes")) :
     ]
@@ -128,3 +132,23 @@ def test_a_new_question_and_one_that_is_gone_are_told(small_text: str) -> None:
     found = compare(small_text, added, (20, 5))
     assert found.differences == ()
     assert found.tried > 20
+
+
+def test_changed_words_are_told_as_they_were_and_as_they_are(small_text: str) -> None:
+    changed = small_text.replace("text = 'A change in peeing'", "text = 'Trouble peeing'")
+    assert changed != small_text
+    assert [change.values for change in entry_changes(small_text, changed)] == [
+        (("text", "A change in peeing", "Trouble peeing"),)
+    ]
+
+
+def test_a_changed_rule_that_holds_for_nobody_who_was_asked_is_named(small_text: str) -> None:
+    right = "when = 'any_of(sites, back)'"
+    never = "when = 'any_of(sites, back) and age == 77 and pain == 9'"
+    found = compare(small_text, small_text.replace(right, never), (2, 2))
+    assert [change.id for change in found.unmet] == ["f_back"]
+    assert "finding f_back holds for none of them: what it does is not seen here." in list(
+        report(found, "a", "b")
+    )
+    met = compare(small_text, small_text.replace(right, "when = 'any_of(sites, back) or pain >= 1'"), FEW)
+    assert met.unmet == ()
