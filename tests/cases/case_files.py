@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from selfcheck.answers import Answer, Answers, read_answers
+from selfcheck.answers import Answer, Answers, AnswersError, read_answers
 from selfcheck.assessment.reading import read
 from selfcheck.questionnaire import Item, Kind
 from selfcheck.rulebook.model import Rulebook
@@ -74,14 +74,22 @@ def all_cases() -> Iterator[Case]:
 
 
 def answers_of(rulebook: Rulebook, case: Case) -> Answers:
-    """A case's answers, as a person would have left them: see :func:`completed`."""
+    """A case's answers, as a person would have left them: see :func:`completed`.
+
+    Raises:
+        ValueError: naming the case and the answer that the rules do not know.
+
+    """
     pages = list(rulebook.questionnaire.sections)
     last = pages.index(case.stops_after) if case.stops_after else len(pages)
     left_out = case.without | {
         item.id for item in rulebook.questionnaire.items.values() if pages.index(item.section) > last
     }
     raw = {**case.base, **case.change}
-    return completed(rulebook, raw, keep=frozenset(case.change), left_out=left_out)
+    try:
+        return completed(rulebook, raw, keep=frozenset(case.change), left_out=left_out)
+    except AnswersError as error:
+        raise ValueError(f"case {case.id}: {error}") from error
 
 
 def completed(
