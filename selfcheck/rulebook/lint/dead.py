@@ -52,11 +52,14 @@ def shadowed_rows(subject: Subject) -> Iterator[Remark]:
                 better = [other for other in rule.when if _outdoes(subject.rulebook, rule.when, other, row)]
                 if better and not _decides(subject.rulebook, row, better):
                     levels = " or ".join(dict.fromkeys(f"'{other.disposition}'" for other in better))
+                    rows = " or ".join(
+                        ", ".join(str(rule.when.index(other) + 1) for other in better).rsplit(", ", 1)
+                    )
                     yield remark(
                         "dead",
                         (table, index, "when", number, "holds"),
-                        f"{table} {rule.id}: whenever this holds, another row already gives {levels}; "
-                        "drop this row, or narrow the other",
+                        f"{table} {rule.id}: whenever this holds, row {rows} already gives {levels}; if that row "
+                        "says what you mean, drop this one, else narrow that one",
                         (0, len(row.holds.text)),
                     )
     yield from _shadowed_cautions(subject)
