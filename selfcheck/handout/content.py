@@ -80,8 +80,7 @@ class _Writer:
     def result(self) -> Result:
         assessment, triage = self.assessment, self.assessment.triage
         disposition = triage.disposition
-        channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
-        shown = assessment.shown_patterns
+        channel, shown = self.channel, assessment.shown_patterns
         cards, others = pictures(self.rulebook, self.region, shown)
         return Result(
             language=self.rulebook.file.meta.language,
@@ -125,6 +124,12 @@ class _Writer:
         stands = triage.disposition.id != self.rulebook.file.triage.incomplete
         return tuple(self.said(item, "") for item in triage.missing) if stands is settled else ()
 
+    @property
+    def channel(self) -> Channel | None:
+        """Where an emergency goes."""
+        named = self.assessment.triage.channel
+        return next((one for one in self.rulebook.file.channel if one.id == named), None)
+
     def call(self, channel: Channel | None) -> Call | None:
         """The button of an emergency."""
         words = channel.call if channel is not None else None
@@ -145,7 +150,7 @@ class _Writer:
             said = [one.text for one in self.assessment.advice if one.id in level - self.case.private_flags]
             words = (triage.disposition.heading, *said)
         else:
-            channel = next((one for one in self.rulebook.file.channel if one.id == triage.channel), None)
+            channel = self.channel
             words = (triage.disposition.heading, channel.instruction if channel else "", self.assessment.lead)
         return tuple(self.say(one) for one in words if one)
 
