@@ -176,7 +176,7 @@ def faults_between(questionnaire: Questionnaire, answers: Answers) -> Iterator[A
                 yield AnswerFault(name, f"'{value}' is not among the answers to '{item.among}'")
         if item.at_most and is_number(values.get(item.at_most)) and is_number(value):
             limit = values[item.at_most]
-            if value > limit:  # type: ignore[operator]
+            if value > limit:  # type: ignore[operator] # both are numbers: see above
                 yield AnswerFault(name, f"{value:g} is more than the answer to '{item.at_most}', {limit}")
 
 
@@ -210,10 +210,10 @@ def logical_values(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
     (see ``Option.sets``) put beside what was said, either one counting. Where there is only one answer
     to choose among, it is chosen.
     """
-    values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type]
+    values: dict[str, Logical] = dict(answers.values)  # type: ignore[arg-type] # lists become sets below
     one_tick = questionnaire.one_tick
     for name in questionnaire.several & values.keys():
-        ticks: tuple[str, ...] = values[name]  # type: ignore[assignment]
+        ticks: tuple[str, ...] = values[name]  # type: ignore[assignment] # of a list
         values[name] = one_tick.get(ticks) or frozenset(ticks)
     waiting = list(filter(values.__contains__, questionnaire.setting))
     while waiting:

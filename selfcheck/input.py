@@ -76,12 +76,13 @@ def _read_json(text: str) -> object:
 
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object whose keys are all different: of two answers to one question neither may be lost unseen."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(name for place, (name, _value) in enumerate(pairs) if name in dict(pairs[:place]))
-        raise Unusable(
-            f"{spelt_out(twice, MOST_NAME)}: answered twice; an object that says everything once is expected"
-        )
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Unusable(
+                f"{spelt_out(name, MOST_NAME)}: answered twice; an object that says everything once is expected"
+            )
+        found[name] = value
     return found
 
 

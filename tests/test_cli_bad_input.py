@@ -26,6 +26,10 @@ BAD = {
     "an_unknown_option": (b'{"bladder": "yess"}', "bladder: 'yess' is no answer here; one of: no, yes, not_sure"),
     "two_answers_to_one_question": (b'{"bladder": "yes", "age": 35, "bladder": "no"}', "bladder: answered twice"),
     "two_answers_to_a_question_with_an_odd_name": (b'{"a\\n": 1, "a\\n": 2}', r"a\u000a: answered twice"),
+    "a_second_answer_after_very_many": (
+        b"{" + b"".join(b'"k%d": 1, ' % number for number in range(60_000)) + b'"k7": 2}',
+        "k7: answered twice",
+    ),
     "out_of_range": (b'{"age": 200}', f"age: '200' is out of range; {YEARS}"),
     "text_for_a_number": (b'{"age": "35"}', f"age: '35' is not a number; {YEARS}"),
     "a_truth_value_for_a_number": (b'{"age": true}', f"age: 'True' is not a number; {YEARS}"),

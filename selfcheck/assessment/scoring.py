@@ -161,7 +161,7 @@ def _status(sheet: Sheet, true: frozenset[str], total: int) -> Status:
 def fits(rulebook: Rulebook) -> Callable[[Evaluation, str, bool], Verdict]:
     """What rules mean by ``likely(pattern)`` and ``possible(pattern)``, as the statuses stand just then."""
 
-    def holds(evaluation: Evaluation, pattern: str, likely: bool) -> Verdict:  # noqa: FBT001
+    def holds(evaluation: Evaluation, pattern: str, likely: bool) -> Verdict:  # noqa: FBT001 - the shape of fits
         least = LIKELY if likely else POSSIBLE
         status = evaluation.statuses.get(pattern) or _current(rulebook, evaluation, pattern)
         return status in AT_LEAST[least]

@@ -108,7 +108,7 @@ class Curve(Struct, frozen=True):
 
     def _along(self, share: float) -> tuple[float, float]:
         rest = 1 - share
-        return tuple(  # type: ignore[return-value]
+        return tuple(  # type: ignore[return-value] # a pair of pairs
             rest * rest * one + 2 * rest * share * two + share * share * three
             for one, two, three in zip(self.start, self.middle, self.end, strict=True)
         )

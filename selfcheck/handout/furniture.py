@@ -3,105 +3,68 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from selfcheck.rulebook.catalogue import gettext as _
+from selfcheck.rulebook.catalogue import gettext
+from selfcheck.rulebook.catalogue import marked as _
 
 
 class Furniture(Struct, frozen=True):
     """Titles and labels of the printed pages, in the order in which they stand there."""
 
-    when: str
-    who: str
-    because: str
-    missing: str
-    left_open: str
-    todo: str
-    net: str
-    plan: str
-    session: str
-    habits: str
-    ticks: str
-    exercise: str
-    week: str
-    lights: str
-    light: str
-    while_moving: str
-    next_morning: str
-    act: str
-    weeks: str
-    mobility: str
-    stretch: str
-    strength: str
-    walking: str
-    stops: str
-    rechecks: str
-    left_out: str
-    forms: str
-    feel: str
-    stop_if: str
-    help: str
-    own: str
-    patterns: str
-    more_patterns: str
-    supports: str
-    limits: str
-    differential: str
-    science: str
-    next_test: str
-    sharper: str
-    reported: str
-    for_staff: str
-    blanks: tuple[str, ...]
-    flags: str
+    when: str = _("When:")
+    who: str = _("Who:")
+    because: str = _("Because you told us")
+    missing: str = _("Please answer these questions")
+    left_open: str = _("You have not answered these yet")
+    todo: str = _("What to do")
+    net: str = _("Safety list")
+    plan: str = _("Your plan")
+    session: str = _("How to do a session")
+    habits: str = _("Habits")
+    ticks: str = _("Tick off each time you did it, for six weeks")
+    exercise: str = _("Exercise")
+    week: str = _("Week")
+    lights: str = _("Traffic light for pain")
+    light: str = _("Light")
+    while_moving: str = _("While you move")
+    next_morning: str = _("Next morning")
+    act: str = _("What to do")
+    weeks: str = _("Week by week")
+    mobility: str = _("Mobility")
+    stretch: str = _("Stretch")
+    strength: str = _("Strength")
+    walking: str = _("Walking")
+    stops: str = _("When to stop")
+    rechecks: str = _("Look again")
+    left_out: str = _("Left out for you")
+    forms: str = _("Easier, harder and other ways")
+    feel: str = _("You should feel:")
+    stop_if: str = _("Also stop if:")
+    help: str = _("How to get help")
+    own: str = _("In your own words")
+    patterns: str = _("What your answers fit with: descriptions, not causes and not a diagnosis")
+    more_patterns: str = _("What else your answers fit with")
+    supports: str = _("It fits because:")
+    limits: str = _("Against it:")
+    differential: str = _("What else it could be:")
+    science: str = _("How good the science is:")
+    next_test: str = _("A home test that would tell more:")
+    sharper: str = _("What would sharpen the result")
+    reported: str = _("What was reported, and when it began")
+    for_staff: str = _("For ambulance and emergency department staff")
+    blanks: tuple[str, ...] = (_("Name"), _("Date of birth"), _("Medicines"), _("Allergies"), _("Last meal"))
+    flags: str = _("All warning signs, as answered")
 
 
 @cache
 def furniture() -> Furniture:
     """The titles and labels in the language of the page."""
-    return Furniture(
-        when=_("When:"),
-        who=_("Who:"),
-        because=_("Because you told us"),
-        missing=_("Please answer these questions"),
-        left_open=_("You have not answered these yet"),
-        todo=_("What to do"),
-        net=_("Safety list"),
-        plan=_("Your plan"),
-        session=_("How to do a session"),
-        habits=_("Habits"),
-        ticks=_("Tick off each time you did it, for six weeks"),
-        exercise=_("Exercise"),
-        week=_("Week"),
-        lights=_("Traffic light for pain"),
-        light=_("Light"),
-        while_moving=_("While you move"),
-        next_morning=_("Next morning"),
-        act=_("What to do"),
-        weeks=_("Week by week"),
-        mobility=_("Mobility"),
-        stretch=_("Stretch"),
-        strength=_("Strength"),
-        walking=_("Walking"),
-        stops=_("When to stop"),
-        rechecks=_("Look again"),
-        left_out=_("Left out for you"),
-        forms=_("Easier, harder and other ways"),
-        feel=_("You should feel:"),
-        stop_if=_("Also stop if:"),
-        help=_("How to get help"),
-        own=_("In your own words"),
-        patterns=_("What your answers fit with: descriptions, not causes and not a diagnosis"),
-        more_patterns=_("What else your answers fit with"),
-        supports=_("It fits because:"),
-        limits=_("Against it:"),
-        differential=_("What else it could be:"),
-        science=_("How good the science is:"),
-        next_test=_("A home test that would tell more:"),
-        sharper=_("What would sharpen the result"),
-        reported=_("What was reported, and when it began"),
-        for_staff=_("For ambulance and emergency department staff"),
-        blanks=(_("Name"), _("Date of birth"), _("Medicines"), _("Allergies"), _("Last meal")),
-        flags=_("All warning signs, as answered"),
-    )
+    said: dict[str, Any] = {
+        name: tuple(map(gettext, text)) if isinstance(text, tuple) else gettext(text)
+        for name, text in asdict(Furniture()).items()
+    }
+    return Furniture(**said)

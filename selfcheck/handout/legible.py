@@ -22,7 +22,7 @@ def legible(value: ANY) -> ANY:
         found = {key: legible(one) for key, one in value.items()}
     elif isinstance(value, list | tuple):
         found = type(value)(legible(one) for one in value)
-    return found  # type: ignore[return-value]
+    return found  # type: ignore[return-value] # of the kind that was given
 
 
 def _shown(text: str) -> str:

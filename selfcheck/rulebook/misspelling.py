@@ -86,7 +86,7 @@ def toml_slip(words: str, lines: list[str], number: int) -> tuple[str, int]:
         return "the quotation mark at the end of this text is missing", number
     if DECIMAL_COMMA.search(line):
         return "write a decimal point in place of the comma", number
-    if "unclosed" in words.lower() or "unclosed" in words:
+    if "unclosed" in words.lower():
         return "a comma or a closing bracket is missing at the end of this line", before
     twice = _twice(words, lines, number)
     return (twice or f"not valid TOML: {words[:1].lower()}{words[1:]}"), number

@@ -183,15 +183,15 @@ def reference_faults(raw: Raw, vocabulary: Vocabulary) -> Iterator[Fault]:
             message = "has no tags, so nothing could ever withhold it; name its movement families"
             yield Fault(("exercise", index, "id"), f"{entry_name(raw, ('exercise', index))}: {message}")
     for index, region in enumerate(entries_of(raw, "region")):
-        yield from _number_faults(index, region)
+        yield from _dialling_faults(index, region)
     for index, scored in enumerate(entries_of(raw, "pattern")):
         yield from _uncounted(index, scored)
     yield from _last_faults(raw)
     yield from _words(raw)
 
 
-def _number_faults(index: int, region: Raw) -> Iterator[Fault]:
-    """An emergency number that cannot be dialled, or is not the one in the words."""
+def _dialling_faults(index: int, region: Raw) -> Iterator[Fault]:
+    """An emergency number that cannot be dialled, is not the one in the words, or stands in the words only."""
     number, words = region.get("emergency_tel", ""), region.get("emergency", "")
     who = f"region {region.get('id')}"
     if not isinstance(number, str) or not isinstance(words, str):
@@ -200,8 +200,15 @@ def _number_faults(index: int, region: Raw) -> Iterator[Fault]:
         yield Fault(
             ("region", index, "emergency_tel"), f"{who}: '{number}' cannot be dialled; write figures only"
         )
-    elif number not in re.findall(r"[0-9]+", words) if number else re.search(r"[0-9]", words):
+        return
+    named = re.findall(r"[0-9]+", words)
+    if number and number not in named:
         message = f"{who}: the words say '{words}', but '{number}' would be dialled"
+        yield Fault(("region", index, "emergency"), message)
+    elif named and not number:
+        message = (
+            f"{who}: '{words}' names a number; write it as 'emergency_tel', too, so that it can be dialled"
+        )
         yield Fault(("region", index, "emergency"), message)
 
 

@@ -169,7 +169,7 @@ def walk(first: int, count: int) -> Iterator[str]:
     time.sleep(0.5)
     wait_for(machine.ports[0], Path(os.devnull))
     yield "a unit whose process is killed comes back by itself"
-    rules = Path(f"/proc/{first}/root/{RULES}")
+    rules = Path("/proc", str(first), "root", RULES)  # as that process sees it
     rules.write_text(rules.read_text().replace(f"version = '{machine.version()}'", f"version = '{NEWER}'", 1))
     machine.run("systemctl", "reload", UNITS)
     until(lambda: machine.version() == NEWER, "the new rules are not taken")
